@@ -1,0 +1,1 @@
+"""Ordinary NumPy programs whose derivatives are checked against finite differences."""
