@@ -238,7 +238,7 @@ def break_at_once(x):
     return s**2
 
 
-@program(make=lambda g: (0.3, 0.6), wrt=(0, 1), note="store before and after break")
+@program(make=lambda g: (0.35, 0.6), wrt=(0, 1), note="store before and after break")
 def stores_around_break(x, y):
     v = np.zeros(6)
     for i in range(6):
