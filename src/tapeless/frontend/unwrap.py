@@ -211,7 +211,7 @@ def _is_harmless(node: ast.AST) -> bool:
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in _HARMLESS
-        and all(isinstance(n, (ast.Name, ast.Starred, ast.JoinedStr)) for n in node.args)
+        and all(isinstance(n, ast.Name | ast.Constant | ast.Starred | ast.JoinedStr) for n in node.args)
     )
 
 

@@ -1,0 +1,1 @@
+"""From trees to text, to functions that run, and to modules that stand alone."""
