@@ -1,9 +1,10 @@
 """The printed text: means the same, reads well."""
 
 import ast
-import importlib.util
 import math
+import os
 import textwrap
+from pathlib import Path
 
 import gast
 import numpy as np
@@ -13,7 +14,7 @@ from tapeless.emit.printer import to_text
 from tapeless.syntax import Blank, Comment, const, expr, mark
 
 MODULES = """
-abc argparse ast base64 bisect calendar cmath codecs collections colorsys configparser
+abc argparse ast base64 bisect calendar codecs collections colorsys configparser
 contextlib copy csv dataclasses datetime decimal difflib dis enum fractions functools
 gettext graphlib heapq inspect ipaddress json.decoder json.encoder numbers optparse pdb
 pickle pprint random shlex shutil statistics string textwrap tokenize traceback turtle
@@ -22,11 +23,9 @@ typing unittest.mock zipfile
 
 
 def source_of(name):
-    spec = importlib.util.find_spec(name)
-    if spec is None or not (spec.origin or "").endswith(".py"):
-        pytest.skip(f"{name} is not a file here")
-    with open(spec.origin, encoding="utf-8") as file:
-        return file.read()
+    path = Path(os.__file__).parent.joinpath(*name.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return path.read_text(encoding="utf-8")
 
 
 class _Plain(ast.NodeTransformer):

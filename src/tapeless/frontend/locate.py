@@ -60,7 +60,9 @@ def locate(function: FunctionType) -> Located:
             found = _find(code, lines) if lines else None
     if found is not None:
         return found
-    if not lines:
+    # `exec` calls all its texts <string>, and so does `python -c`: a text of that name is
+    # somebody else's, not an older one of this function.
+    if not lines or code.co_filename in ("<string>", "<stdin>"):
         raise NotSupported(
             None,
             f"there is no source for {function.__qualname__} ({code.co_filename})",

@@ -21,6 +21,7 @@ from .locate import locate
 
 # Calls that look at what they are given and change nothing.
 _HARMLESS = {"print", "len", "repr", "str", "type", "id", "isinstance", "format"}
+_ATOMS = (ast.Name, ast.Constant, ast.Starred, ast.JoinedStr)
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,7 +212,7 @@ def _is_harmless(node: ast.AST) -> bool:
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in _HARMLESS
-        and all(isinstance(n, ast.Name | ast.Constant | ast.Starred | ast.JoinedStr) for n in node.args)
+        and all(isinstance(n, _ATOMS) for n in node.args)
     )
 
 
