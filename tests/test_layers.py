@@ -19,11 +19,15 @@ LAYERS = [
     {"differentiate"},
     {"simplify", "emit"},
     {"pipeline"},
-    {"api", "arguments", "callables", "dispatch"},
+    {"api"},
     {"interop", "cli", "__main__", "__init__"},
 ]
 RANK = {stage: rank for rank, stages in enumerate(LAYERS) for stage in stages}
 FILES = sorted(ROOT.rglob("*.py"))
+
+# The other modules beside api.py are its parts.
+for path in ROOT.glob("*.py"):
+    RANK.setdefault(path.stem, RANK["api"])
 
 
 def stage_of(path):
