@@ -146,7 +146,8 @@ def slope(function, args, position, number, direction, step) -> float:
     def at(t):
         values = leaves(args[position])
         moved = values[number] + t * direction
-        values[number] = moved if isinstance(values[number], np.ndarray) else float(moved)
+        is_array = isinstance(values[number], np.ndarray)
+        values[number] = np.asarray(moved) if is_array else float(moved)
         changed = list(args)
         changed[position] = with_leaves(args[position], values)
         return call(function, changed)
