@@ -1,5 +1,15 @@
 """Rules: how each primitive is differentiated, one family per file."""
 
+from . import (  # each registers its rules
+    constants,
+    constructors,
+    elementwise as _elementwise,
+    indexing,
+    linalg,
+    math_functions,
+    reductions,
+    shaping,
+)
 from .registry import (
     Rule,
     constant,

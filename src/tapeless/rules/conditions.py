@@ -1,0 +1,39 @@
+"""Conditions on kinds, for the `when` of rules."""
+
+import numpy as np
+
+
+def is_number(kind, value=None):
+    """A number known at generation time (this one)."""
+    known = kind.static and isinstance(kind.value, (int, float, np.number)) and not isinstance(kind.value, bool)
+    return known and (value is None or kind.value == value)
+
+
+def is_none(kind):
+    return kind.static and kind.value is None
+
+
+def is_int(kind):
+    return kind.static and isinstance(kind.value, (int, np.integer))
+
+
+def ranks(*pairs):
+    """Whether each kind has the rank beside it: `ranks(a, 2, b, 1)`."""
+    return all(kind.rank == rank for kind, rank in zip(pairs[::2], pairs[1::2], strict=True))
+
+
+def is_array(kind):
+    """An array of known rank, one at least."""
+    return kind.rank is not None and kind.rank >= 1
+
+
+def keeps_reals(dtype, out=None):
+    """Nothing is cast to integers or written elsewhere."""
+    if out is not None and not is_none(out):
+        return False
+    return is_none(dtype) or (dtype.static and np.issubdtype(np.dtype(dtype.value), np.inexact))
+
+
+def cuts_to_integers(dtype):
+    """The result is made of integers or booleans: its derivative is zero."""
+    return dtype.static and dtype.value is not None and np.dtype(dtype.value).kind in "biu"
