@@ -7,9 +7,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import tapeless  # noqa: E402
-from tests.programs.check import check_program  # noqa: E402
-from tests.programs.corpus import all_programs  # noqa: E402
+from tests.programs.check import check_program
+from tests.programs.corpus import all_programs
+
+import tapeless
 
 PROGRAMS = all_programs()
 

@@ -193,7 +193,9 @@ def returns_its_argument(x):
     return np.sum(buf**2)
 
 
-@program(make=lambda g: (g.normal(size=4), g.normal(size=4)), wrt=(0, 1), note="returns an argument")
+@program(
+    make=lambda g: (g.normal(size=4), g.normal(size=4)), wrt=(0, 1), note="returns an argument"
+)
 def returns_first_argument(x, y):
     a = x * 1.0
     r = first(a, y)
@@ -201,7 +203,11 @@ def returns_first_argument(x, y):
     return np.sum(a**2)
 
 
-@program(make=lambda g: (np.array([1.0, 2.0]), np.array([0.5, 0.1])), wrt=(0, 1), note="returns one of its arguments, by data")
+@program(
+    make=lambda g: (np.array([1.0, 2.0]), np.array([0.5, 0.1])),
+    wrt=(0, 1),
+    note="returns one of its arguments, by data",
+)
 def returns_either_argument(x, y):
     a = x * 2.0
     b = y * 3.0
@@ -209,7 +215,12 @@ def returns_either_argument(x, y):
     return np.sum(r**2) + np.sum(a * b)
 
 
-@program(make=lambda g: (np.array([1.0, 2.0]), np.array([0.5, 0.1])), wrt=(0, 1), note="and is then written", may_refuse=True)
+@program(
+    make=lambda g: (np.array([1.0, 2.0]), np.array([0.5, 0.1])),
+    wrt=(0, 1),
+    note="and is then written",
+    may_refuse=True,
+)
 def returned_argument_written(x, y):
     a = x * 2.0
     b = y * 3.0
@@ -292,7 +303,11 @@ def cached_weights(n):
     return np.arange(float(n))
 
 
-@program(make=lambda g: (g.normal(size=4),), note="unknown function of inactive values only", may_refuse=True)
+@program(
+    make=lambda g: (g.normal(size=4),),
+    note="unknown function of inactive values only",
+    may_refuse=True,
+)
 def inactive_unknown_call(x):
     return np.sum(x * cached_weights(4))
 

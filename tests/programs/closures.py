@@ -115,9 +115,7 @@ def immediate_lambda(x):
     return (lambda v: v * v + v)(x)
 
 
-program(make=lambda g: (0.7,), note="conditional in a lambda")(
-    lambda x: x**3 if x > 0 else -x
-)
+program(make=lambda g: (0.7,), note="conditional in a lambda")(lambda x: x**3 if x > 0 else -x)
 
 
 @program(make=lambda g: (0.7, 0.2), wrt=(0, 1), note="nested defs call each other")

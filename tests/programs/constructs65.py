@@ -310,7 +310,11 @@ def c44_einsum(a, b):
     return np.sum(np.einsum("ij,jk->ik", a, b) ** 2)
 
 
-@program(make=lambda g: (g.normal(size=(3, 3)) + 3 * np.eye(3), g.normal(size=3)), wrt=(0, 1), may_refuse=True)
+@program(
+    make=lambda g: (g.normal(size=(3, 3)) + 3 * np.eye(3), g.normal(size=3)),
+    wrt=(0, 1),
+    may_refuse=True,
+)
 def c45_solve(a, b):
     return np.sum(np.linalg.solve(a, b) ** 2)
 

@@ -226,7 +226,9 @@ def while_break_return(x):
     return y
 
 
-@program(make=lambda g: (np.array([0.3, 0.5, -0.8, 0.9]),), note="break in the first trip of the inner")
+@program(
+    make=lambda g: (np.array([0.3, 0.5, -0.8, 0.9]),), note="break in the first trip of the inner"
+)
 def break_at_once(x):
     s = 0.0
     for i in range(4):

@@ -173,7 +173,9 @@ def function_table(x):
     return table["cube"](x) + table["sin"](x)
 
 
-@program(make=lambda g: (0.7, 0.4), wrt=(0, 1), note="function given to a function given to a function")
+@program(
+    make=lambda g: (0.7, 0.4), wrt=(0, 1), note="function given to a function given to a function"
+)
 def third_order(x, c):
     def outer(apply, f, v):
         return apply(f, v) * c

@@ -187,7 +187,9 @@ def argument_as_workspace(x, work):
     return np.sum(work**2)
 
 
-@program(make=lambda g: (g.normal(size=5), np.zeros(5)), wrt=(0,), note="workspace not differentiated")
+@program(
+    make=lambda g: (g.normal(size=5), np.zeros(5)), wrt=(0,), note="workspace not differentiated"
+)
 def inactive_argument_becomes_active(x, work):
     for i in range(len(x)):
         work[i] = x[i] ** 2 + work[i - 1]
@@ -229,7 +231,9 @@ def copyto(x):
     return s + np.sum(u**2)
 
 
-@program(make=lambda g: (g.normal(size=(3, 4)), g.normal(size=4)), wrt=(0, 1), note="copyto broadcasts")
+@program(
+    make=lambda g: (g.normal(size=(3, 4)), g.normal(size=4)), wrt=(0, 1), note="copyto broadcasts"
+)
 def copyto_broadcast(a, x):
     b = np.empty_like(a)
     np.copyto(b, x)
@@ -371,7 +375,9 @@ def matmul_by_loops(a, b):
     return np.sum(c**2)
 
 
-@program(make=lambda g: (g.normal(size=5), 0.4), wrt=(0, 1), note="a buffer used again in each trip")
+@program(
+    make=lambda g: (g.normal(size=5), 0.4), wrt=(0, 1), note="a buffer used again in each trip"
+)
 def work_buffer(x, c):
     buf = np.empty(5)
     s = 0.0
@@ -438,7 +444,9 @@ def trajectory(a, b):
     return np.sum((y - 0.5) ** 2)
 
 
-@program(make=lambda g: (g.normal(size=(3, 4)), g.normal(size=4)), wrt=(0, 1), note="broadcast store")
+@program(
+    make=lambda g: (g.normal(size=(3, 4)), g.normal(size=4)), wrt=(0, 1), note="broadcast store"
+)
 def broadcast_store(a, x):
     b = a**2
     b[:] = x
@@ -458,7 +466,9 @@ def broadcast_augmented(a, c):
     return np.sum(b**2)
 
 
-@program(make=lambda g: (g.normal(size=(3, 4)), 0.6), wrt=(0, 1), note="float broadcast into slices")
+@program(
+    make=lambda g: (g.normal(size=(3, 4)), 0.6), wrt=(0, 1), note="float broadcast into slices"
+)
 def scalar_store(a, c):
     b = a * a
     b[0] = c

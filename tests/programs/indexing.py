@@ -17,7 +17,9 @@ def matrix_elements(a):
 
 @program(make=lambda g: (g.normal(size=6),))
 def slices(x):
-    return np.sum(x[1:] * x[:-1]) + np.sum(x[::2] ** 2) + np.sum(x[-2:] * x[:2]) + np.sum(x[1:-1] ** 3)
+    return (
+        np.sum(x[1:] * x[:-1]) + np.sum(x[::2] ** 2) + np.sum(x[-2:] * x[:2]) + np.sum(x[1:-1] ** 3)
+    )
 
 
 @program(make=lambda g: (g.normal(size=6),))
@@ -37,7 +39,12 @@ def empty_slice(x):
 
 @program(make=lambda g: (g.normal(size=(3, 4)),))
 def rows_and_columns(a):
-    return np.sum(a[1] * a[2]) + np.sum(a[:, 1] * a[:, 2]) + np.sum(a[1:, ::2] ** 2) + np.sum(a[:, -1:] * a)
+    return (
+        np.sum(a[1] * a[2])
+        + np.sum(a[:, 1] * a[:, 2])
+        + np.sum(a[1:, ::2] ** 2)
+        + np.sum(a[:, -1:] * a)
+    )
 
 
 @program(make=lambda g: (g.normal(size=(2, 3, 4)),))
@@ -83,7 +90,11 @@ def masks(x):
 @program(make=lambda g: (g.normal(size=(3, 4)),), note="mask of rank 2, and along one axis")
 def matrix_masks(a):
     m = np.tril(np.ones((3, 4))) > 0
-    return np.sum(a[m] ** 2) + np.sum(a[np.array([True, False, True])] ** 3) + np.sum(a[:, np.array([True, False, False, True])])
+    return (
+        np.sum(a[m] ** 2)
+        + np.sum(a[np.array([True, False, True])] ** 3)
+        + np.sum(a[:, np.array([True, False, False, True])])
+    )
 
 
 @program(make=lambda g: (g.normal(size=(3, 3, 3)),), note="#56: x[:, :, f] in a loop")
@@ -114,7 +125,9 @@ def tuple_index(a):
     return a[where] ** 2 + a[(0, slice(1, 3))].sum()
 
 
-@program(make=lambda g: (g.normal(size=6),), note="np.nonzero, np.flatnonzero as index", may_refuse=True)
+@program(
+    make=lambda g: (g.normal(size=6),), note="np.nonzero, np.flatnonzero as index", may_refuse=True
+)
 def nonzero_index(x):
     return np.sum(x[np.nonzero(x > -9)] ** 2) + np.sum(x[np.flatnonzero(x > -9)])
 
@@ -140,7 +153,10 @@ def index_of_expression(x):
     return (x * 2.0)[1] * np.sin(x)[2] + (x + x[::-1])[0] ** 2
 
 
-@program(make=lambda g: (g.normal(size=5), np.array([3, 1, 4, 0, 2])), note="integer array read in a loop")
+@program(
+    make=lambda g: (g.normal(size=5), np.array([3, 1, 4, 0, 2])),
+    note="integer array read in a loop",
+)
 def permuted_chain(x, perm):
     i = 0
     s = 1.0
@@ -150,7 +166,10 @@ def permuted_chain(x, perm):
     return s
 
 
-@program(make=lambda g: (g.normal(size=8), np.array([0, 1, 2, 4, 5]), np.array([1, 0, 2, 1, 0, 2, 1])), note="CSR product")
+@program(
+    make=lambda g: (g.normal(size=8), np.array([0, 1, 2, 4, 5]), np.array([1, 0, 2, 1, 0, 2, 1])),
+    note="CSR product",
+)
 def sparse_matrix_vector(v, indptr, cols):
     y = np.zeros(4)
     for i in range(4):

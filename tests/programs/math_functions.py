@@ -14,7 +14,9 @@ def trigonometry(x):
 
 @program(make=lambda g: (g.uniform(-0.9, 0.9, size=5),))
 def hyperbolic(x):
-    return np.sum(np.sinh(x) * np.cosh(x) + np.tanh(x) - np.arcsinh(x) + np.arctanh(x) * np.arccosh(2.5 + x))
+    return np.sum(
+        np.sinh(x) * np.cosh(x) + np.tanh(x) - np.arcsinh(x) + np.arctanh(x) * np.arccosh(2.5 + x)
+    )
 
 
 @program(make=lambda g: (g.uniform(0.2, 2.0, size=5),))
@@ -62,7 +64,9 @@ def absolute_float(x):
 
 @program(make=lambda g: (np.array([-1.5, 0.4, 2.0]), np.array([0.1, 0.9, -1.0])), wrt=(0, 1))
 def maxima_and_minima(x, y):
-    return np.sum(np.maximum(x, y) * 3.0 + np.minimum(x, y) ** 2 + np.fmax(x, 0.0) - np.fmin(y, 0.5))
+    return np.sum(
+        np.maximum(x, y) * 3.0 + np.minimum(x, y) ** 2 + np.fmax(x, 0.0) - np.fmin(y, 0.5)
+    )
 
 
 @program(make=lambda g: (np.array([-1.5, 0.4, 2.0]), 0.2), wrt=(0, 1))
@@ -75,7 +79,9 @@ def clipped(x):
     return np.sum(np.clip(x, -1.0, 1.0) * x) + np.sum(x.clip(0.0, 3.0) ** 2)
 
 
-@program(make=lambda g: (np.array([-1.5, 0.4, 2.0]), -1.0, 1.0), wrt=(0, 1, 2), note="active bounds")
+@program(
+    make=lambda g: (np.array([-1.5, 0.4, 2.0]), -1.0, 1.0), wrt=(0, 1, 2), note="active bounds"
+)
 def clipped_with_active_bounds(x, low, high):
     return np.sum(np.clip(x, low, high) ** 2)
 
@@ -99,7 +105,9 @@ def relu_and_leaky(x):
 
 @program(make=lambda g: (np.array([-1.6, 0.4, 2.3, 0.8]),))
 def rounding_is_constant(x):
-    return np.sum(x * np.sign(x) + np.floor(x) * x + np.ceil(x) * x**2 + np.round(x) + np.rint(x) * x)
+    return np.sum(
+        x * np.sign(x) + np.floor(x) * x + np.ceil(x) * x**2 + np.round(x) + np.rint(x) * x
+    )
 
 
 @program(make=lambda g: (np.array([-1.5, 0.4, 2.3, 0.8]),), note="remainder by a constant")
@@ -124,12 +132,26 @@ def math_trigonometry(x):
 
 @program(make=lambda g: (0.6,))
 def math_hyperbolic(x):
-    return math.sinh(x) * math.cosh(x) + math.tanh(x) + math.asinh(x) - math.atanh(x) + math.acosh(x + 2.0)
+    return (
+        math.sinh(x) * math.cosh(x)
+        + math.tanh(x)
+        + math.asinh(x)
+        - math.atanh(x)
+        + math.acosh(x + 2.0)
+    )
 
 
 @program(make=lambda g: (0.6, 1.7), wrt=(0, 1))
 def math_powers(x, y):
-    return math.exp(x) * math.log(y) + math.sqrt(x * y) + math.pow(x, y) + math.log10(y) + math.log2(x) + math.log1p(x) + math.expm1(y)
+    return (
+        math.exp(x) * math.log(y)
+        + math.sqrt(x * y)
+        + math.pow(x, y)
+        + math.log10(y)
+        + math.log2(x)
+        + math.log1p(x)
+        + math.expm1(y)
+    )
 
 
 @program(make=lambda g: (0.6, 1.7), wrt=(0, 1))

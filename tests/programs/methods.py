@@ -7,12 +7,18 @@ from .corpus import program
 
 @program(make=lambda g: (g.normal(size=(3, 4)),))
 def sums(a):
-    return a.sum() * a.sum(axis=0).sum() + (a.sum(axis=1) ** 2).sum() + (a.sum(1, keepdims=True) * a).sum()
+    return (
+        a.sum() * a.sum(axis=0).sum()
+        + (a.sum(axis=1) ** 2).sum()
+        + (a.sum(1, keepdims=True) * a).sum()
+    )
 
 
 @program(make=lambda g: (g.normal(size=(3, 4)),))
 def means(a):
-    return a.mean() + (a.mean(axis=0) ** 2).sum() + (a - a.mean(1, keepdims=True)).prod(axis=0).sum()
+    return (
+        a.mean() + (a.mean(axis=0) ** 2).sum() + (a - a.mean(1, keepdims=True)).prod(axis=0).sum()
+    )
 
 
 @program(make=lambda g: (g.normal(size=(3, 4)),))
@@ -33,7 +39,12 @@ def dots(a, x):
 @program(make=lambda g: (g.normal(size=(3, 4)),))
 def shapes(a):
     n, m = a.shape
-    return a.sum() ** 2 / (n * m) + a.size * a[0, 0] + a.ndim * a[0, 1] + len(a) * a.T.shape[0] * a[1, 1]
+    return (
+        a.sum() ** 2 / (n * m)
+        + a.size * a[0, 0]
+        + a.ndim * a[0, 1]
+        + len(a) * a.T.shape[0] * a[1, 1]
+    )
 
 
 @program(make=lambda g: (g.normal(size=(3, 4)),))
@@ -46,7 +57,11 @@ def reshaped(a):
 
 @program(make=lambda g: (g.normal(size=(2, 3, 4)),))
 def transposed(a):
-    return (a.T[0] * a.transpose(2, 1, 0)[1]).sum() + (a.transpose((1, 0, 2))[0] ** 2).sum() + a.transpose()[1, 2, 1]
+    return (
+        (a.T[0] * a.transpose(2, 1, 0)[1]).sum()
+        + (a.transpose((1, 0, 2))[0] ** 2).sum()
+        + a.transpose()[1, 2, 1]
+    )
 
 
 @program(make=lambda g: (g.normal(size=(3, 4)),))
@@ -63,7 +78,10 @@ def pairwise_distances(x):
 
 @program(make=lambda g: (g.normal(size=(3, 4)),))
 def chained(a):
-    return np.exp(a).sum(axis=1).reshape(-1, 1).T.copy().ravel()[1:].prod() + (a**2).sum(axis=0)[::-1].cumsum().mean()
+    return (
+        np.exp(a).sum(axis=1).reshape(-1, 1).T.copy().ravel()[1:].prod()
+        + (a**2).sum(axis=0)[::-1].cumsum().mean()
+    )
 
 
 @program(make=lambda g: (g.normal(size=(3, 4)),))

@@ -111,7 +111,9 @@ def nested_recursion(x):
     return factorial_like(3)
 
 
-@program(make=lambda g: (g.normal(size=4), g.normal(size=3)), wrt=(0, 1), note="Horner by recursion")
+@program(
+    make=lambda g: (g.normal(size=4), g.normal(size=3)), wrt=(0, 1), note="Horner by recursion"
+)
 def horner(c, xs):
     def evaluate(k, x):
         if k == len(c):

@@ -33,12 +33,12 @@ def real_powers(x, y):
 
 @program(make=lambda g: (0.8,), note="unary operators")
 def unary(x):
-    return -x**2 + (+x) - -x * 3
+    return -(x**2) + (+x) - -x * 3
 
 
 @program(make=lambda g: (2.5,), note="derived powers bind as in Python")
 def minus_two_to_the_x(x):
-    return -2**x + -(2.0**-x)
+    return -(2**x) + -(2.0**-x)
 
 
 @program(make=lambda g: (0.8, 1.1), wrt=(0, 1))
@@ -132,7 +132,8 @@ def single_precision(x):
 
 
 @program(
-    make=lambda g: (g.normal(size=(4, 3)).astype(np.float32), g.normal(size=3)), wrt=(0, 1),
+    make=lambda g: (g.normal(size=(4, 3)).astype(np.float32), g.normal(size=3)),
+    wrt=(0, 1),
     note="float32 beside float64",
 )
 def mixed_precision(w, x):
@@ -197,7 +198,9 @@ def broadcast_power(a, b):
     return np.sum(a**b) + np.sum(b ** a[:, :1])
 
 
-@program(make=lambda g: (g.uniform(0.5, 2.0, size=(3, 4)), g.uniform(0.5, 2.0, size=(4,))), wrt=(0, 1))
+@program(
+    make=lambda g: (g.uniform(0.5, 2.0, size=(3, 4)), g.uniform(0.5, 2.0, size=(4,))), wrt=(0, 1)
+)
 def broadcast_quotient(a, b):
     return np.sum(a / b) + np.sum(b / a)
 
@@ -405,7 +408,11 @@ def constructors(x, c):
     b = np.full_like(x, c)
     i = np.eye(n)
     s = np.linspace(0.0, 1.0, n)
-    return np.sum(a * x * np.arange(n) + b * s) + np.sum(i @ x * np.ones(n)) + np.sum(np.zeros_like(x) + x)
+    return (
+        np.sum(a * x * np.arange(n) + b * s)
+        + np.sum(i @ x * np.ones(n))
+        + np.sum(np.zeros_like(x) + x)
+    )
 
 
 @program(make=lambda g: (0.4, 2.0), wrt=(0, 1), note="active end points", may_refuse=True)

@@ -32,13 +32,26 @@ def dict_of_floats(p):
     return p["a"] * p["b"] ** 2
 
 
-@program(make=lambda g: ({"w": g.normal(size=(3, 2)), "b": g.normal(size=2), "scale": 0.7}, g.normal(size=(5, 3))), wrt=(0, 1))
+@program(
+    make=lambda g: (
+        {"w": g.normal(size=(3, 2)), "b": g.normal(size=2), "scale": 0.7},
+        g.normal(size=(5, 3)),
+    ),
+    wrt=(0, 1),
+)
 def dict_of_arrays(params, x):
     h = np.tanh(x @ params["w"] + params["b"])
     return params["scale"] * np.sum(h**2)
 
 
-@program(make=lambda g: ([(g.normal(size=(3, 4)), g.normal(size=4)), (g.normal(size=(4, 2)), g.normal(size=2))], g.normal(size=(5, 3))), wrt=(0,), note="MLP with a list of layers")
+@program(
+    make=lambda g: (
+        [(g.normal(size=(3, 4)), g.normal(size=4)), (g.normal(size=(4, 2)), g.normal(size=2))],
+        g.normal(size=(5, 3)),
+    ),
+    wrt=(0,),
+    note="MLP with a list of layers",
+)
 def mlp_list_of_layers(layers, x):
     h = x
     for w, b in layers:
@@ -46,7 +59,14 @@ def mlp_list_of_layers(layers, x):
     return np.mean(h**2)
 
 
-@program(make=lambda g: ([(g.normal(size=(3, 4)), g.normal(size=4)), (g.normal(size=(4, 2)), g.normal(size=2))], g.normal(size=(5, 3))), wrt=(0, 1), note="the last layer is linear")
+@program(
+    make=lambda g: (
+        [(g.normal(size=(3, 4)), g.normal(size=4)), (g.normal(size=(4, 2)), g.normal(size=2))],
+        g.normal(size=(5, 3)),
+    ),
+    wrt=(0, 1),
+    note="the last layer is linear",
+)
 def mlp_last_layer_linear(layers, x):
     h = x
     for w, b in layers[:-1]:
@@ -55,7 +75,14 @@ def mlp_last_layer_linear(layers, x):
     return np.sum((h @ w + b) ** 2)
 
 
-@program(make=lambda g: ([(g.normal(size=(3, 3)), g.normal(size=3)) for _ in range(3)], g.normal(size=3)), wrt=(0,), note="enumerate over layers")
+@program(
+    make=lambda g: (
+        [(g.normal(size=(3, 3)), g.normal(size=3)) for _ in range(3)],
+        g.normal(size=3),
+    ),
+    wrt=(0,),
+    note="enumerate over layers",
+)
 def enumerated_layers(layers, x):
     for i, (w, b) in enumerate(layers):
         x = x @ w + b
@@ -64,7 +91,13 @@ def enumerated_layers(layers, x):
     return x @ x
 
 
-@program(make=lambda g: ({"enc": {"w": g.normal(size=(3, 2))}, "dec": {"w": g.normal(size=(2, 3)), "b": 0.3}}, g.normal(size=(4, 3))), wrt=(0,))
+@program(
+    make=lambda g: (
+        {"enc": {"w": g.normal(size=(3, 2))}, "dec": {"w": g.normal(size=(2, 3)), "b": 0.3}},
+        g.normal(size=(4, 3)),
+    ),
+    wrt=(0,),
+)
 def nested_dicts(p, x):
     z = np.sin(x @ p["enc"]["w"])
     y = z @ p["dec"]["w"] + p["dec"]["b"]
@@ -82,7 +115,10 @@ def mixed_list(p):
     return a * np.sum(v**2) + v[0]
 
 
-@program(make=lambda g: ([g.normal(size=3), g.normal(size=3), g.normal(size=3)],), note="for over a list of arrays")
+@program(
+    make=lambda g: ([g.normal(size=3), g.normal(size=3), g.normal(size=3)],),
+    note="for over a list of arrays",
+)
 def loop_over_list(xs):
     s = 0.0
     for x in xs:
@@ -90,7 +126,10 @@ def loop_over_list(xs):
     return s
 
 
-@program(make=lambda g: ([g.normal(size=3), g.normal(size=2), g.normal(size=4)],), note="arrays of different lengths, indexed")
+@program(
+    make=lambda g: ([g.normal(size=3), g.normal(size=2), g.normal(size=4)],),
+    note="arrays of different lengths, indexed",
+)
 def index_over_list(xs):
     s = 1.0
     for i in range(len(xs)):
@@ -135,23 +174,34 @@ def named_tuple(p):
     return p.x * p.y**2
 
 
-@program(make=lambda g: (Point(g.normal(size=3), 0.4), 2.0), wrt=(0, 1), note="named tuple, unpacked")
+@program(
+    make=lambda g: (Point(g.normal(size=3), 0.4), 2.0), wrt=(0, 1), note="named tuple, unpacked"
+)
 def named_tuple_unpacked(p, c):
     x, y = p
     return np.sum(x**2) * y + c * p.x[0]
 
 
-@program(make=lambda g: (Layer(g.normal(size=(3, 2)), g.normal(size=2)), g.normal(size=3)), wrt=(0, 1), note="dataclass", may_refuse=True)
+@program(
+    make=lambda g: (Layer(g.normal(size=(3, 2)), g.normal(size=2)), g.normal(size=3)),
+    wrt=(0, 1),
+    note="dataclass",
+    may_refuse=True,
+)
 def dataclass_argument(layer, x):
     return np.sum(np.tanh(x @ layer.weights + layer.bias))
 
 
-@program(make=lambda g: ({"k": 1.3, "unused": g.normal(size=3)}, 0.4), wrt=(0,), note="unused entry")
+@program(
+    make=lambda g: ({"k": 1.3, "unused": g.normal(size=3)}, 0.4), wrt=(0,), note="unused entry"
+)
 def unused_entry(p, x):
     return p["k"] * x**2
 
 
-@program(make=lambda g: ((g.normal(size=3), g.normal(size=3)),), note="a tuple handed to a function")
+@program(
+    make=lambda g: ((g.normal(size=3), g.normal(size=3)),), note="a tuple handed to a function"
+)
 def handed_on(p):
     return pair_energy(p) * pair_energy((p[1], p[0]))
 
@@ -176,14 +226,26 @@ def written_inside_list(xs):
     return np.sum(xs[0] * xs[1])
 
 
-@program(make=lambda g: ([g.normal(size=3), g.normal(size=3)], 0.1), wrt=(0,), note="entry of the list replaced", may_refuse=True)
+@program(
+    make=lambda g: ([g.normal(size=3), g.normal(size=3)], 0.1),
+    wrt=(0,),
+    note="entry of the list replaced",
+    may_refuse=True,
+)
 def replaced_inside_list(xs, c):
     xs = list(xs)
     xs[0] = xs[0] * xs[1] + c
     return np.sum(xs[0] ** 2)
 
 
-@program(make=lambda g: ({"w": g.normal(size=(3, 2)).astype(np.float32), "b": g.normal(size=2)}, g.normal(size=3)), wrt=(0,), note="dtypes are kept")
+@program(
+    make=lambda g: (
+        {"w": g.normal(size=(3, 2)).astype(np.float32), "b": g.normal(size=2)},
+        g.normal(size=3),
+    ),
+    wrt=(0,),
+    note="dtypes are kept",
+)
 def dtypes_in_dict(p, x):
     return np.sum(np.tanh(x @ p["w"] + p["b"]))
 
@@ -199,7 +261,11 @@ def deeply_nested(p):
     return a * rest[0] + np.sum(rest[1] ** 2) * d["k"][0]
 
 
-@program(make=lambda g: ({"w": g.normal(size=(3, 3)), "b": g.normal(size=3)}, g.normal(size=(4, 3))), wrt=(0,), note="parameters used in each trip")
+@program(
+    make=lambda g: ({"w": g.normal(size=(3, 3)), "b": g.normal(size=3)}, g.normal(size=(4, 3))),
+    wrt=(0,),
+    note="parameters used in each trip",
+)
 def recurrent_dict(p, xs):
     h = np.zeros(3)
     for x in xs:
@@ -217,7 +283,10 @@ def while_over_list(p, n):
     return s
 
 
-@program(make=lambda g: (g.normal(size=4), {"kind": "tanh", "steps": 3}), note="settings: strings and ints in a constant dict")
+@program(
+    make=lambda g: (g.normal(size=4), {"kind": "tanh", "steps": 3}),
+    note="settings: strings and ints in a constant dict",
+)
 def settings_dict(x, settings):
     for _ in range(settings["steps"]):
         if settings["kind"] == "tanh":

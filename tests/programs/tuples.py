@@ -167,7 +167,9 @@ def tuple_concatenation(a, b):
     return t[0] * t[2] + t[1]
 
 
-@program(make=lambda g: (g.normal(size=3), g.normal(size=3)), wrt=(0, 1), note="arrays swapped in a loop")
+@program(
+    make=lambda g: (g.normal(size=3), g.normal(size=3)), wrt=(0, 1), note="arrays swapped in a loop"
+)
 def array_swap(x, y):
     for k in range(3):
         x, y = y, x * y + k

@@ -320,7 +320,11 @@ def views_in_a_tuple(a):
     return np.sum(b)
 
 
-@program(make=lambda g: (g.normal(size=(3, 4)),), note="swapaxes, squeeze, expand_dims are views", may_refuse=True)
+@program(
+    make=lambda g: (g.normal(size=(3, 4)),),
+    note="swapaxes, squeeze, expand_dims are views",
+    may_refuse=True,
+)
 def other_views(a):
     b = a * 1.0
     np.swapaxes(b, 0, 1)[0] = 2.0 * a[:, 3]
