@@ -1,0 +1,104 @@
+"""From any function to the core language (`docs/architecture.md`).
+
+>>> from tapeless.normalise.show import show
+>>> show(normalise, '''
+... def f(x, y):
+...     for a, b in zip(x, y):
+...         if a > b:
+...             return a * b + 1
+...     return None
+... ''')
+def f(x, y):
+    returned = False
+    for i in range(min(len(x), len(y))):
+        a = x[i]
+        b = y[i]
+        if a > b:
+            t1 = a * b
+            value = t1 + 1
+            returned = True
+        if returned:
+            break
+    if not returned:
+        value = None
+    return value
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import gast
+
+from ..syntax import Namer, copy_tree
+from .assignments import assignments
+from .check import check
+from .comprehensions import comprehensions
+from .exits import exits
+from .intermediates import intermediates
+from .loops import loops
+from .rewriter import all_names, nodes
+from .verify import NotCore, verify_core
+from .walrus import walrus
+
+__all__ = ["Normalised", "NotCore", "normalise", "verify_core"]
+
+SIMPLE = (
+    gast.Assign,
+    gast.AnnAssign,
+    gast.AugAssign,
+    gast.Assert,
+    gast.Delete,
+    gast.Expr,
+    gast.Raise,
+    gast.Return,
+)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A function in core form.
+
+    ``originals``: the simple statements of the user, by (line, column). ``indexed``: names that are
+    indexed by position where Python would iterate, so that they must not be mappings. ``unpacked``:
+    by location of the statement, (name, number of targets, whether the length must be exactly that).
+    """
+
+    tree: gast.FunctionDef
+    namer: Namer
+    originals: dict[tuple[int, int], gast.stmt]
+    indexed: frozenset[str] = frozenset()
+    unpacked: dict[tuple[int, int], list[tuple[str, int, bool]]] = field(default_factory=dict)
+
+
+def normalise(tree: gast.FunctionDef, is_static: Callable[[str], bool] | None = None) -> Normalised:
+    """Bring a function to core form; the tree that is given stays as it is.
+
+    ``is_static`` says of a name that is not local whether it stands for something static (a module,
+    a function), so that attributes of it are no values; without it, every such name does.
+    """
+    check(tree)
+    originals = simple_statements(tree)
+    namer = Namer(all_names(tree))
+    indexed: set[str] = set()
+    unpacked: dict[tuple[int, int], list[tuple[str, int, bool]]] = {}
+
+    new = copy_tree(tree)
+    new = comprehensions(new, namer)
+    new = loops(new, namer, indexed)
+    new = assignments(new, namer, indexed, unpacked)
+    new = exits(new, namer)
+    new = walrus(new, namer)
+    new = intermediates(new, namer, is_static)
+
+    if os.environ.get("TAPELESS_VERIFY"):
+        verify_core(new, is_static)
+    return Normalised(new, namer, originals, frozenset(indexed), unpacked)
+
+
+def simple_statements(tree: gast.FunctionDef) -> dict[tuple[int, int], gast.stmt]:
+    """The simple statements of a function as written, by (line, column)."""
+    found = nodes(tree.body, enter_nested=False)
+    return {(s.lineno, s.col_offset): s for s in found if isinstance(s, SIMPLE)}

@@ -1,0 +1,193 @@
+"""One target per assignment: unpacking, chains, annotations and `del` go.
+
+>>> from tapeless.normalise.show import show
+>>> show(assignments, '''
+... def f(x, n):
+...     rows, cols = x.shape
+...     a, b = 0.0, 1.0
+...     for i in range(n):
+...         a, b = b, a + b
+...     first, *rest = x
+...     p = q = a * b
+...     s: float = p + q
+...     del p
+...     return s
+... ''')
+def f(x, n):
+    t1 = x.shape
+    rows = t1[0]
+    cols = t1[1]
+    a = 0.0
+    b = 1.0
+    for i in range(n):
+        t2 = b
+        b = a + b
+        a = t2
+    first = x[0]
+    rest = list(x[1:])
+    p = a * b
+    q = p
+    s = p + q
+    return s
+"""
+
+from __future__ import annotations
+
+import gast
+
+from ..errors import NotSupported
+from ..syntax import Namer, assign, call, const, copy_tree, locate_like, name, subscript
+from .loops import _needs_list
+from .rewriter import Rewriter, captured_names, read, stored, walruses
+
+DISPLAYS = (gast.Tuple, gast.List)
+
+
+def assignments(
+    tree: gast.FunctionDef,
+    namer: Namer,
+    indexed: set[str] | None = None,
+    unpacked: dict[tuple[int, int], list[tuple[str, int, bool]]] | None = None,
+) -> gast.FunctionDef:
+    """Give every assignment one target that is a name, an element or an attribute; consumes the tree.
+
+    ``indexed`` collects the names that are indexed where Python would iterate, ``unpacked``, by
+    location, the name that is unpacked, the number of targets, and whether it must be exact.
+    """
+    return Assignments(namer, indexed, unpacked).function(tree)
+
+
+class Assignments(Rewriter):
+    def __init__(self, namer: Namer, indexed: set[str] | None, unpacked: dict | None):
+        super().__init__(namer)
+        self.indexed = indexed if indexed is not None else set()
+        self.unpacked = unpacked if unpacked is not None else {}
+
+    def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
+        self.captured = captured_names(tree)
+        self.read = read(tree.body)
+        return super().function(tree)
+
+    def on_AnnAssign(self, node: gast.AnnAssign) -> list[gast.stmt]:
+        if node.value is None:
+            return []
+        return [locate_like(assign(_bare(node.target), node.value), node)]
+
+    def on_Delete(self, node: gast.Delete) -> list[gast.stmt]:
+        return []
+
+    def on_Global(self, node: gast.Global) -> list[gast.stmt]:
+        return []
+
+    on_Nonlocal = on_Global
+
+    def on_Assign(self, node: gast.Assign) -> list[gast.stmt]:
+        out: list[gast.stmt] = []
+        if len(node.targets) == 1:
+            self._bind(node.targets[0], node.value, out, node)
+            return out
+        value = node.value
+        first = node.targets[0]
+        names = [stored(t) for t in node.targets]
+        targets = node.targets
+        if isinstance(first, gast.Name) and not any(first.id in s for s in names[1:]):
+            out.append(assign(first, value))
+            value, targets = locate_like(name(first.id), first), targets[1:]
+        elif not isinstance(value, gast.Constant) and not (
+            isinstance(value, gast.Name) and not any(value.id in s for s in names)
+        ):
+            value = self._save(value, out)
+        for target in targets:
+            self._bind(target, copy_tree(value), out, node)
+        return out
+
+    # --- one target -------------------------------------------------------------------
+
+    def _bind(self, target: gast.expr, value: gast.expr, out: list[gast.stmt], node: gast.stmt) -> None:
+        """Append the assignment of a value to any target."""
+        if not isinstance(target, DISPLAYS):
+            if isinstance(target, gast.Name) and target.id == "_" and "_" not in self.read and _harmless(value):
+                return
+            out.append(assign(target, value))
+        elif isinstance(value, DISPLAYS) and not any(isinstance(e, gast.Starred) for e in value.elts):
+            self._bind_display(target, value, out, node)
+        else:
+            self._unpack(target, value, out, node)
+
+    def _save(self, value: gast.expr, out: list[gast.stmt]) -> gast.Name:
+        temporary = self.namer.temporary()
+        out.append(assign(temporary, value))
+        return locate_like(name(temporary), value)
+
+    def _bind_display(self, target, value, out: list[gast.stmt], node: gast.stmt) -> None:
+        """``a, b = b, a + b``: evaluate from left to right, then assign from left to right."""
+        targets, values = target.elts, list(value.elts)
+        star = next((i for i, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
+        if star is not None and len(values) >= len(targets) - 1:
+            end = len(values) - (len(targets) - star - 1)
+            middle = gast.List(values[star:end], gast.Load())
+            values = [*values[:star], locate_like(middle, value), *values[end:]]
+            targets = [*targets[:star], targets[star].value, *targets[star + 1 :]]
+        if len(targets) != len(values):
+            message = f"{len(values)} values for {len(targets)} targets"
+            raise NotSupported(node, message, never=True)
+        names = [t.id for t in targets if isinstance(t, gast.Name)]
+        plain = len(set(names)) == len(targets) and not walruses(values) and not self.captured & set(names)
+        assigned = set().union(*(stored(t) for t in targets))
+        delayed = []
+        for k, (place, item) in enumerate(zip(targets, values, strict=True)):
+            later = read(values[k + 1 :]) if plain else set()
+            if plain and place.id not in later:
+                self._bind(place, item, out, node)
+                continue
+            if isinstance(item, DISPLAYS) and isinstance(place, DISPLAYS) and k < len(values):
+                item = gast.Tuple([self._hold(e, assigned, out) for e in item.elts], gast.Load())
+            else:
+                item = self._hold(item, assigned, out)
+            delayed.append((place, item))
+        for place, item in delayed:
+            self._bind(place, item, out, node)
+
+    def _hold(self, value: gast.expr, assigned: set[str], out: list[gast.stmt]) -> gast.expr:
+        """A value that stays what it is while the targets are assigned."""
+        if isinstance(value, gast.Constant) or (isinstance(value, gast.Name) and value.id not in assigned):
+            return value
+        return self._save(value, out)
+
+    def _unpack(self, target, value: gast.expr, out: list[gast.stmt], node: gast.stmt) -> None:
+        """``rows, cols = x.shape``: one element after the other."""
+        targets = target.elts
+        if _needs_list(value):
+            value = locate_like(call("list", value), value)
+        if not isinstance(value, gast.Name) or value.id in stored(target):
+            value = self._save(value, out)
+        self.indexed.add(value.id)
+        star = next((i for i, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
+        fixed = len(targets) - (star is not None)
+        place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+        self.unpacked.setdefault(place, []).append((value.id, fixed, star is None))
+        for k, inner in enumerate(targets):
+            index = const(k)
+            if star is not None and k > star:
+                index = const(k - len(targets))
+            if k == star:
+                after = len(targets) - star - 1
+                upper = const(-after) if after else None
+                lower = const(star) if star else None
+                part = subscript(copy_tree(value), gast.Slice(lower, upper, None))
+                self._bind(inner.value, locate_like(call("list", part), value), out, node)
+                continue
+            self._bind(inner, locate_like(subscript(copy_tree(value), index), value), out, node)
+
+
+def _bare(target: gast.expr) -> gast.expr:
+    if isinstance(target, gast.Name):
+        return locate_like(gast.Name(target.id, gast.Store(), None, None), target)
+    return target
+
+
+def _harmless(value: gast.expr) -> bool:
+    """Whether not evaluating an expression goes unnoticed: elements by a literal index, names, literals."""
+    if isinstance(value, gast.Subscript):
+        return isinstance(value.value, gast.Name) and isinstance(value.slice, (gast.Constant, gast.UnaryOp))
+    return isinstance(value, (gast.Name, gast.Constant))

@@ -1,0 +1,175 @@
+"""What the passes share: rewriting statement by statement, and facts about the function's names.
+
+A pass is a :class:`Rewriter`: for each kind of statement a method returns the statements that
+take its place. New statements get the location of the user's statement that they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import gast
+
+from ..syntax import LOCATION, Namer, locate_like
+
+NESTED = (gast.FunctionDef, gast.AsyncFunctionDef, gast.ClassDef, gast.Lambda)
+COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
+BLOCKS = ("body", "orelse", "finalbody")
+
+
+def children(node: gast.AST) -> list[gast.AST]:
+    """The nodes directly below, in field order."""
+    found = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, gast.AST):
+            found.append(value)
+        elif isinstance(value, list):
+            found.extend(item for item in value if isinstance(item, gast.AST))
+    return found
+
+
+def nodes(node: gast.AST | list, enter_nested: bool = True) -> list[gast.AST]:
+    """Every node below (order unspecified); quicker than the generators of ``syntax``."""
+    todo = list(node) if isinstance(node, list) else [node]
+    found = []
+    while todo:
+        current = todo.pop()
+        found.append(current)
+        if enter_nested or not isinstance(current, NESTED):
+            todo.extend(children(current))
+    return found
+
+
+def stored(node: gast.AST | list) -> set[str]:
+    """Names assigned below, nested functions left out."""
+    names = set()
+    for found in nodes(node, enter_nested=False):
+        if isinstance(found, gast.Name):
+            if not isinstance(found.ctx, gast.Load):
+                names.add(found.id)
+        elif isinstance(found, (gast.FunctionDef, gast.ClassDef)):
+            names.add(found.name)
+    return names
+
+
+def read(node: gast.AST | list) -> set[str]:
+    """Names read below, nested functions included."""
+    return {n.id for n in nodes(node) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load)}
+
+
+def walruses(node: gast.AST | list) -> set[str]:
+    """Names that ``:=`` assigns below."""
+    return {n.target.id for n in nodes(node, False) if isinstance(n, gast.NamedExpr)}
+
+
+def parameters(tree: gast.FunctionDef) -> list[str]:
+    """Names of all parameters."""
+    a = tree.args
+    every = [*a.posonlyargs, *a.args, a.vararg, *a.kwonlyargs, a.kwarg]
+    return [p.id for p in every if p is not None]
+
+
+def local_names(tree: gast.FunctionDef) -> set[str]:
+    """Names that the function binds, imports left out: ``np`` stays static wherever it is imported."""
+    return stored(tree.body) | set(parameters(tree))
+
+
+def all_names(tree: gast.FunctionDef) -> set[str]:
+    """Every identifier that occurs, for the namer."""
+    names = {tree.name}
+    for node in nodes(tree):
+        if isinstance(node, gast.Name):
+            names.add(node.id)
+        elif isinstance(node, (gast.FunctionDef, gast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, gast.alias):
+            names.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, (gast.Global, gast.Nonlocal)):
+            names.update(node.names)
+    return names
+
+
+def captured_names(tree: gast.FunctionDef) -> set[str]:
+    """Names that nested functions and lambdas read: they see every assignment."""
+    inner = [n for n in nodes(tree.body) if isinstance(n, NESTED)]
+    return set().union(*(read(n) for n in inner)) if inner else set()
+
+
+def root(node: gast.expr) -> str | None:
+    """``"np"`` for ``np.linalg.norm``; None where the chain does not start at a name."""
+    while isinstance(node, gast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, gast.Name) else None
+
+
+def negated(test: gast.expr) -> gast.expr:
+    """``not test``, written as people write it where that is the same."""
+    if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+        return test.operand
+    if isinstance(test, gast.Compare) and len(test.ops) == 1:
+        opposite = {gast.Is: gast.IsNot, gast.IsNot: gast.Is, gast.In: gast.NotIn, gast.NotIn: gast.In}
+        found = opposite.get(type(test.ops[0]))
+        if found is not None:
+            return locate_like(gast.Compare(test.left, [found()], test.comparators), test)
+    return locate_like(gast.UnaryOp(gast.Not(), test), test)
+
+
+def stamp(statement: gast.stmt, origin: gast.AST) -> None:
+    """Give statements that have no location yet, here and inside, the location of ``origin``."""
+    if getattr(statement, "lineno", None) is not None:
+        return
+    locate_like(statement, origin)
+    for field in BLOCKS:
+        for inner in getattr(statement, field, None) or ():
+            if isinstance(inner, gast.stmt):
+                stamp(inner, origin)
+
+
+def located(node: gast.AST) -> bool:
+    return getattr(node, LOCATION[0], None) is not None
+
+
+class Rewriter:
+    """Base of the passes; methods are named after the statement: ``on_Assign``, ``on_For``, …"""
+
+    def __init__(self, namer: Namer):
+        self.namer = namer
+
+    def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
+        """Rewrite a function in place and return it."""
+        tree.body = self.block(tree.body)
+        return tree
+
+    def block(self, body: Iterable[gast.stmt]) -> list[gast.stmt]:
+        """Rewrite a list of statements; never empty."""
+        out: list[gast.stmt] = []
+        statement = None
+        for statement in body:
+            for new in self.statement(statement):
+                stamp(new, statement)
+                out.append(new)
+        if not out:
+            out.append(gast.Pass())
+            if statement is not None:
+                locate_like(out[0], statement)
+        return out
+
+    def statement(self, node: gast.stmt) -> list[gast.stmt]:
+        """The statements that take the place of one."""
+        method = getattr(self, "on_" + type(node).__name__, None)
+        if method is not None:
+            return method(node)
+        return [self.inside(node)]
+
+    def inside(self, node: gast.stmt) -> gast.stmt:
+        """Rewrite the blocks of a compound statement; nested functions stay as they are."""
+        if isinstance(node, NESTED):
+            return node
+        for field in BLOCKS:
+            body = getattr(node, field, None)
+            if body:
+                setattr(node, field, self.block(body))
+        for handler in getattr(node, "handlers", ()):
+            handler.body = self.block(handler.body)
+        return node
