@@ -4,12 +4,13 @@
 gradient; the text can be printed, stepped through, saved and differentiated again.
 """
 
-import contextlib
-
 from .errors import NotSupported
 
-with contextlib.suppress(ModuleNotFoundError):  # until api.py stands
+try:
     from .api import grad, value_and_grad, vjp
+except ModuleNotFoundError as missing:  # until api.py stands
+    if missing.name != "tapeless.api":
+        raise
 
 __version__ = "0.1.0"
 
