@@ -4,11 +4,11 @@ Each stands for itself: it uses NumPy, `math` and other functions of this file, 
 pasted into a module that needs NumPy alone.
 """
 
-import math  # noqa: F401  (at hand for pasted functions)
+import math
 
 import numpy as np
 
-# --- shapes ------------------------------------------------------------------------------------------------
+# --- shapes --------------------------------------------------------------------------------------
 
 
 def unbroadcast(x_bar, x):
@@ -34,7 +34,7 @@ def spread(y_bar, x, axis=None, keepdims=False):
         return y_bar
     if axis is not None and not keepdims:
         y_bar = np.expand_dims(y_bar, tuple(np.atleast_1d(axis) % len(shape)))
-    return np.array(np.broadcast_to(y_bar, shape))
+    return np.array(np.broadcast_to(y_bar, shape), np.result_type(y_bar, np.asarray(x), np.float16))
 
 
 def count_of(x, axis=None):
@@ -49,7 +49,7 @@ def inverse_axes(axes):
     return np.argsort([axis % len(axes) for axis in axes])
 
 
-# --- structures --------------------------------------------------------------------------------------------
+# --- structures ----------------------------------------------------------------------------------
 
 
 def zeros_of(x):
@@ -86,14 +86,16 @@ def add_to(a, b):
     if a is None or b is None:
         return a if b is None else b
     if isinstance(a, dict):
-        return {key: add_to(a.get(key), b.get(key)) for key in [*a, *(key for key in b if key not in a)]}
+        return {
+            key: add_to(a.get(key), b.get(key)) for key in [*a, *(key for key in b if key not in a)]
+        }
     if isinstance(a, (list, tuple)):
         items = [add_to(item, other) for item, other in zip(a, b, strict=True)]
         return type(a)(*items) if hasattr(a, "_fields") else type(a)(items)
     return a + b
 
 
-# --- slopes of elementwise functions -----------------------------------------------------------------------
+# --- slopes of elementwise functions -------------------------------------------------------------
 
 
 def log_or_zero(x):
@@ -119,7 +121,7 @@ def sinc_slope(x):
     return np.where(near, series, (np.cos(np.pi * away) - np.sinc(away)) / away)
 
 
-# --- reductions --------------------------------------------------------------------------------------------
+# --- reductions ----------------------------------------------------------------------------------
 
 
 def tie_share(x, y, axis=None, keepdims=False):
@@ -169,7 +171,7 @@ def shared_by(y_bar, items):
     return [unbroadcast(y_bar, item) for item in items]
 
 
-# --- shaping and indexing ----------------------------------------------------------------------------------
+# --- shaping and indexing ------------------------------------------------------------------------
 
 
 def split_like(y_bar, arrays, axis=0):
@@ -271,7 +273,7 @@ def uninterp(y_bar, x, xp):
     return fp_bar
 
 
-# --- linear algebra ----------------------------------------------------------------------------------------
+# --- linear algebra ------------------------------------------------------------------------------
 
 
 def contract_left(y_bar, a, b, axes):
@@ -319,7 +321,9 @@ def matmul_left(y_bar, x1, x2):
 def matmul_right(y_bar, x1, x2):
     """The cotangent of `x2` in `x1 @ x2`."""
     if np.ndim(x1) == 1:
-        return unbroadcast(x1[:, None] * np.expand_dims(y_bar, -2) if np.ndim(x2) > 1 else y_bar * x1, x2)
+        return unbroadcast(
+            x1[:, None] * np.expand_dims(y_bar, -2) if np.ndim(x2) > 1 else y_bar * x1, x2
+        )
     if np.ndim(x2) == 1:
         return unbroadcast((np.swapaxes(x1, -1, -2) @ y_bar[..., None])[..., 0], x2)
     return unbroadcast(np.swapaxes(x1, -1, -2) @ y_bar, x2)
@@ -373,7 +377,9 @@ def einsum_labels(subscripts, operands):
         letters = given.replace(",", "").replace("...", "")
         once = "".join(sorted(label for label in set(letters) if letters.count(label) == 1))
         output = ("..." if "..." in given else "") + once
-    spare = [c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" if c not in subscripts]
+    spare = [
+        c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" if c not in subscripts
+    ]
     inputs, widest = [], ""
     for labels, operand in zip(given.split(","), operands, strict=True):
         width = np.ndim(operand) - len(labels.replace("...", "")) if "..." in labels else 0

@@ -3,12 +3,14 @@
 from . import (  # each registers its rules
     constants,
     constructors,
-    elementwise as _elementwise,
     indexing,
     linalg,
     math_functions,
     reductions,
     shaping,
+)
+from . import (
+    elementwise as _elementwise,
 )
 from .registry import (
     Rule,

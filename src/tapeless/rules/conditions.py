@@ -5,7 +5,11 @@ import numpy as np
 
 def is_number(kind, value=None):
     """A number known at generation time (this one)."""
-    known = kind.static and isinstance(kind.value, (int, float, np.number)) and not isinstance(kind.value, bool)
+    known = (
+        kind.static
+        and isinstance(kind.value, (int, float, np.number))
+        and not isinstance(kind.value, bool)
+    )
     return known and (value is None or kind.value == value)
 
 

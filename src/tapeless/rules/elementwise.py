@@ -11,7 +11,7 @@ from ..runtime import log_or_zero, power_slope, sinc_slope
 from .conditions import is_none, is_number
 from .registry import elementwise, pullback
 
-# --- arithmetic --------------------------------------------------------------------------------------------
+# --- arithmetic ----------------------------------------------------------------------------------
 
 
 @pullback(np.add, broadcasts=True)
@@ -54,25 +54,33 @@ def fmod_pullback(y, y_bar, x1, x2):
     return y_bar, -y_bar * np.trunc(x1 / x2)
 
 
-# --- powers ------------------------------------------------------------------------------------------------
+# --- powers --------------------------------------------------------------------------------------
 
 
-@pullback(np.power, np.float_power, pow, math.pow, when=lambda x2: is_number(x2, 0), broadcasts=True)
+@pullback(
+    np.power, np.float_power, pow, math.pow, when=lambda x2: is_number(x2, 0), broadcasts=True
+)
 def zeroth_power_pullback(y, y_bar, x1, x2):
     return None, y_bar * log_or_zero(x1)
 
 
-@pullback(np.power, np.float_power, pow, math.pow, when=lambda x2: is_number(x2, 1), broadcasts=True)
+@pullback(
+    np.power, np.float_power, pow, math.pow, when=lambda x2: is_number(x2, 1), broadcasts=True
+)
 def first_power_pullback(y, y_bar, x1, x2):
     return y_bar, y_bar * y * log_or_zero(x1)
 
 
-@pullback(np.power, np.float_power, pow, math.pow, when=lambda x2: is_number(x2, 2), broadcasts=True)
+@pullback(
+    np.power, np.float_power, pow, math.pow, when=lambda x2: is_number(x2, 2), broadcasts=True
+)
 def square_power_pullback(y, y_bar, x1, x2):
     return y_bar * 2.0 * x1, y_bar * y * log_or_zero(x1)
 
 
-@pullback(np.power, np.float_power, pow, math.pow, when=lambda x2: is_number(x2, 0.5), broadcasts=True)
+@pullback(
+    np.power, np.float_power, pow, math.pow, when=lambda x2: is_number(x2, 0.5), broadcasts=True
+)
 def root_power_pullback(y, y_bar, x1, x2):
     return y_bar * 0.5 / y, y_bar * y * log_or_zero(x1)
 
@@ -83,7 +91,12 @@ def constant_power_pullback(y, y_bar, x1, x2):
 
 
 @pullback(
-    np.power, np.float_power, pow, math.pow, when=lambda x1: is_number(x1) and x1.value > 0, broadcasts=True
+    np.power,
+    np.float_power,
+    pow,
+    math.pow,
+    when=lambda x1: is_number(x1) and x1.value > 0,
+    broadcasts=True,
 )
 def constant_base_pullback(y, y_bar, x1, x2):
     return y_bar * power_slope(x1, x2), y_bar * y * math.log(x1)
@@ -115,7 +128,7 @@ def reciprocal_partial(y, x):
     return -(y**2)
 
 
-# --- exponentials and logarithms ---------------------------------------------------------------------------
+# --- exponentials and logarithms -----------------------------------------------------------------
 
 
 @elementwise(np.exp)
@@ -163,7 +176,7 @@ def logaddexp2_partials(y, x1, x2):
     return np.exp2(x1 - y), np.exp2(x2 - y)
 
 
-# --- circular and hyperbolic functions ---------------------------------------------------------------------
+# --- circular and hyperbolic functions -----------------------------------------------------------
 
 
 @elementwise(np.sin)
@@ -251,7 +264,7 @@ def degrees_partial(y, x):
     return 180.0 / math.pi
 
 
-# --- pieces ------------------------------------------------------------------------------------------------
+# --- pieces --------------------------------------------------------------------------------------
 
 
 @elementwise(np.absolute, np.fabs)

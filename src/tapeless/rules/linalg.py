@@ -24,7 +24,7 @@ def at_least(rank, *kinds):
     return all(kind.rank is not None and kind.rank >= rank for kind in kinds)
 
 
-# --- products ----------------------------------------------------------------------------------------------
+# --- products ------------------------------------------------------------------------------------
 
 
 @pullback(np.dot, np.inner, np.vdot, when=lambda a, b: ranks(a, 1, b, 1))
@@ -94,7 +94,9 @@ def outer_of_vectors_pullback(y, y_bar, a, b):
 
 @pullback(np.outer)
 def outer_pullback(y, y_bar, a, b):
-    return np.reshape(y_bar @ np.ravel(b), np.shape(a)), np.reshape(np.ravel(a) @ y_bar, np.shape(b))
+    return np.reshape(y_bar @ np.ravel(b), np.shape(a)), np.reshape(
+        np.ravel(a) @ y_bar, np.shape(b)
+    )
 
 
 @pullback(np.cross)
@@ -120,7 +122,11 @@ def einsum_of_one_pullback(y, y_bar, subscripts, a, b=None, c=None, d=None):
 
 @pullback(np.einsum, when=lambda b, c: is_none(c) and not is_none(b))
 def einsum_of_two_pullback(y, y_bar, subscripts, a, b=None, c=None, d=None):
-    return None, einsum_cotangent(y_bar, subscripts, 0, a, b), einsum_cotangent(y_bar, subscripts, 1, b, a)
+    return (
+        None,
+        einsum_cotangent(y_bar, subscripts, 0, a, b),
+        einsum_cotangent(y_bar, subscripts, 1, b, a),
+    )
 
 
 @pullback(np.einsum, when=lambda c, d: is_none(d) and not is_none(c))
@@ -144,35 +150,44 @@ def einsum_of_four_pullback(y, y_bar, subscripts, a, b=None, c=None, d=None):
     )
 
 
-# --- np.linalg ---------------------------------------------------------------------------------------------
+# --- np.linalg -----------------------------------------------------------------------------------
 
 
 @pullback(
     np.linalg.norm,
-    when=lambda x, ord, axis: is_none(axis) and (is_none(ord) or is_number(ord, 2) and ranks(x, 1)),
+    when=lambda x, ord, axis: (
+        is_none(axis) and (is_none(ord) or (is_number(ord, 2) and ranks(x, 1)))
+    ),
 )
 def norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     """At the origin there is no derivative."""
     return y_bar * x / y
 
 
-@pullback(np.linalg.norm, when=lambda x, ord, axis: is_none(axis) and ord.static and ord.value == "fro")
+@pullback(
+    np.linalg.norm, when=lambda x, ord, axis: is_none(axis) and ord.static and ord.value == "fro"
+)
 def frobenius_norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     return y_bar * x / y
 
 
-@pullback(np.linalg.norm, when=lambda ord, axis: is_int(axis) and (is_none(ord) or is_number(ord, 2)))
+@pullback(
+    np.linalg.norm, when=lambda ord, axis: is_int(axis) and (is_none(ord) or is_number(ord, 2))
+)
 def norm_of_axis_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     return spread(y_bar / y, x, axis, keepdims) * x
 
 
-@pullback(np.linalg.norm, when=lambda x, ord, axis: is_number(ord, 1) and (is_int(axis) or ranks(x, 1)))
+@pullback(
+    np.linalg.norm, when=lambda x, ord, axis: is_number(ord, 1) and (is_int(axis) or ranks(x, 1))
+)
 def sum_norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     return spread(y_bar, x, axis, keepdims) * np.sign(x)
 
 
 @pullback(
-    np.linalg.norm, when=lambda x, ord, axis: is_number(ord, np.inf) and (is_int(axis) or ranks(x, 1))
+    np.linalg.norm,
+    when=lambda x, ord, axis: is_number(ord, np.inf) and (is_int(axis) or ranks(x, 1)),
 )
 def largest_norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     return spread(y_bar, x, axis, keepdims) * np.sign(x) * tie_share(np.abs(x), y, axis, keepdims)

@@ -12,7 +12,7 @@ from ..runtime import product_of_others, shared_by, spread, tie_share
 from .conditions import is_none
 from .registry import constant, elementwise, pullback
 
-# --- math --------------------------------------------------------------------------------------------------
+# --- math ----------------------------------------------------------------------------------------
 
 
 @elementwise(math.sqrt)
@@ -206,7 +206,7 @@ constant(
 )  # fmt: skip
 
 
-# --- builtins ----------------------------------------------------------------------------------------------
+# --- builtins ------------------------------------------------------------------------------------
 
 
 @elementwise(abs, when=lambda x: x.is_scalar)
@@ -239,7 +239,11 @@ def min_pullback(y, y_bar, x1, x2=None, x3=None):
     return y_bar * ((x1 < x2) + 0.5 * (x1 == x2)), y_bar * ((x2 < x1) + 0.5 * (x1 == x2))
 
 
-@pullback(builtins.max, builtins.min, when=lambda x1, x2, x3: x1.is_scalar and x2.is_scalar and x3.is_scalar)
+@pullback(
+    builtins.max,
+    builtins.min,
+    when=lambda x1, x2, x3: x1.is_scalar and x2.is_scalar and x3.is_scalar,
+)
 def max3_pullback(y, y_bar, x1, x2=None, x3=None):
     return (
         y_bar * tie_share((x1, x2, x3), y)[0],

@@ -41,7 +41,11 @@ def prod_pullback(y, y_bar, a, axis=None, dtype=None, out=None, keepdims=False):
 
 
 @pullback(
-    np.max, np.min, np.amax, np.amin, when=lambda a, axis, out: is_none(axis) and is_array(a) and is_none(out)
+    np.max,
+    np.min,
+    np.amax,
+    np.amin,
+    when=lambda a, axis, out: is_none(axis) and is_array(a) and is_none(out),
 )
 def max_of_all_pullback(y, y_bar, a, axis=None, out=None, keepdims=False):
     return y_bar * (a == y) / np.count_nonzero(a == y)
@@ -60,7 +64,10 @@ def ptp_pullback(y, y_bar, a, axis=None, out=None, keepdims=False):
 
 
 @pullback(
-    np.var, when=lambda axis, dtype, out, ddof: is_none(axis) and is_number(ddof, 0) and keeps_reals(dtype, out)
+    np.var,
+    when=lambda axis, dtype, out, ddof: (
+        is_none(axis) and is_number(ddof, 0) and keeps_reals(dtype, out)
+    ),
 )
 def var_of_all_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     return y_bar * 2.0 * (a - np.mean(a)) / np.size(a)
@@ -73,7 +80,10 @@ def var_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=
 
 
 @pullback(
-    np.std, when=lambda axis, dtype, out, ddof: is_none(axis) and is_number(ddof, 0) and keeps_reals(dtype, out)
+    np.std,
+    when=lambda axis, dtype, out, ddof: (
+        is_none(axis) and is_number(ddof, 0) and keeps_reals(dtype, out)
+    ),
 )
 def std_of_all_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     return y_bar * (a - np.mean(a)) / (y * np.size(a))
@@ -101,7 +111,10 @@ def cumprod_pullback(y, y_bar, a, axis=None, dtype=None, out=None):
 
 
 @pullback(
-    np.trace, when=lambda a, offset, dtype, out: ranks(a, 2) and is_number(offset, 0) and keeps_reals(dtype, out)
+    np.trace,
+    when=lambda a, offset, dtype, out: (
+        ranks(a, 2) and is_number(offset, 0) and keeps_reals(dtype, out)
+    ),
 )
 def trace_of_matrix_pullback(y, y_bar, a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     return y_bar * np.eye(np.shape(a)[0], np.shape(a)[1])

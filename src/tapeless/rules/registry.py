@@ -86,7 +86,17 @@ def _register(primitives, form, function, when, broadcasts):
     defaults = {p.name: p.default for p in listed if p.default is not p.empty}
     for primitive in dict.fromkeys(primitives):
         names = tuple(p.name for p in listed)
-        _add(Rule(primitive, form, function, broadcasts, _of_named(when), names, MappingProxyType(defaults)))
+        _add(
+            Rule(
+                primitive,
+                form,
+                function,
+                broadcasts,
+                _of_named(when),
+                names,
+                MappingProxyType(defaults),
+            )
+        )
     return function
 
 
@@ -98,7 +108,7 @@ def _of_named(when):
 
     @functools.wraps(when)
     def of_all(**kinds):
-        return bool(when(**{name: kinds[name] for name in names}))
+        return bool(when(**{name: kinds[name] for name in names if name in kinds}))
 
     return of_all
 
@@ -127,11 +137,7 @@ _OPERATORS = {
 
 _METHODS = {
     name: getattr(np, name)
-    for name in (
-        "all any argmax argmin argpartition argsort choose clip compress copy cumprod cumsum diagonal dot "
-        "max mean min nonzero prod ptp put ravel repeat reshape round searchsorted squeeze std sum swapaxes "
-        "take trace transpose var"
-    ).split()
+    for name in ["all", "any", "argmax", "argmin", "argpartition", "argsort", "choose", "clip", "compress", "copy", "cumprod", "cumsum", "diagonal", "dot", "max", "mean", "min", "nonzero", "prod", "ptp", "put", "ravel", "repeat", "reshape", "round", "searchsorted", "squeeze", "std", "sum", "swapaxes", "take", "trace", "transpose", "var"]
 } | {
     "conj": np.conjugate, "conjugate": np.conjugate, "flatten": np.ndarray.flatten,
     "astype": np.ndarray.astype, "item": np.ndarray.item, "tolist": np.ndarray.tolist,
@@ -152,10 +158,13 @@ def method_primitive(name: str) -> object | None:
 # What a rule reads
 
 _SHAPE_ATTRIBUTES = {"shape", "size", "ndim", "dtype"}
-_SHAPE_FUNCTIONS = {  # read the shape and the type of the argument at this position and nothing else
+_SHAPE_FUNCTIONS = {  # read shape and type of the argument at this position and nothing else
     "len": 0, "np.shape": 0, "np.ndim": 0, "np.size": 0, "np.zeros_like": 0, "np.ones_like": 0,
-    "np.full_like": 0, "spread": 1, "unbroadcast": 1, "like": 1, "zeros_of": 0,
-    "count_of": 0,
+    "np.full_like": 0, "zeros_of": 0, "count_of": 0, "dot_axes": 0, "spread": 1, "unbroadcast": 1,
+    "shared_by": 1, "reverse_cumsum": 1, "split_like": 1, "on_diagonal": 1, "undiag": 1, "untile": 1,
+    "unrepeat": 1, "untake": 1, "untake_along": 1, "unpad": 1, "undiff": 1, "contract_left": 1,
+    "contract_right": 2, "matmul_left": 1, "matmul_right": 2, "kron_left": 1, "kron_right": 2,
+    "einsum_cotangent": 3,
 }  # fmt: skip
 
 
@@ -179,8 +188,10 @@ def reads(rule: Rule) -> dict[int, frozenset[str]]:
     returned = body[-1].value
     parts = returned.elts if isinstance(returned, ast.Tuple) else [returned]
     found = {i: _reads_of(p, known) for i, p in enumerate(parts) if ast.unparse(p) != "None"}
-    return {i: frozenset(n for n in names if n.removesuffix(".shape") == n or n[:-6] not in names)
-            for i, names in found.items()}
+    return {
+        i: frozenset(n for n in names if n.removesuffix(".shape") == n or n[:-6] not in names)
+        for i, names in found.items()
+    }
 
 
 def _reads_of(node, known) -> frozenset[str]:

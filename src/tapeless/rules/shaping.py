@@ -6,7 +6,7 @@ from ..runtime import inverse_axes, on_diagonal, split_like, undiag, undiff, unp
 from .conditions import cuts_to_integers, is_none, is_number, keeps_reals, ranks
 from .registry import pullback, view
 
-# --- the same elements in another shape --------------------------------------------------------------------
+# --- the same elements in another shape ----------------------------------------------------------
 
 
 @pullback(np.reshape, when=lambda a, order: a.is_scalar)
@@ -79,7 +79,7 @@ def broadcast_to_pullback(y, y_bar, array, shape):
     return y_bar
 
 
-# --- copies and casts --------------------------------------------------------------------------------------
+# --- copies and casts ----------------------------------------------------------------------------
 
 
 @pullback(np.copy)
@@ -124,7 +124,7 @@ def tolist_pullback(y, y_bar, a):
     return np.array(y_bar)
 
 
-# --- joined ------------------------------------------------------------------------------------------------
+# --- joined --------------------------------------------------------------------------------------
 
 
 @pullback(np.concatenate)
@@ -162,7 +162,7 @@ def append_pullback(y, y_bar, arr, values, axis=None):
     return split_like(y_bar, (arr, values), axis)[0], split_like(y_bar, (arr, values), axis)[1]
 
 
-# --- cut, repeated, turned ---------------------------------------------------------------------------------
+# --- cut, repeated, turned -----------------------------------------------------------------------
 
 
 @pullback(np.split, np.array_split)
@@ -255,7 +255,7 @@ def diff_pullback(y, y_bar, a, n=1, axis=-1):
     return undiff(y_bar, a, axis)
 
 
-# --- which results may share memory with their first argument ----------------------------------------------
+# --- which results may share memory with their first argument ------------------------------------
 
 view(
     np.reshape, np.ravel, np.transpose, np.permute_dims, np.swapaxes, np.moveaxis, np.rollaxis, np.squeeze,
