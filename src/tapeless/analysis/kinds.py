@@ -197,9 +197,10 @@ class Closure(Kind):
 
 @dataclass(frozen=True)
 class Opaque(Kind):
-    """Anything else: nothing is known."""
+    """Anything else: nothing is known but, at most, the class of the object."""
 
     note: str = ""
+    made_by: type | None = None
 
     def __str__(self) -> str:
         return "anything"
@@ -279,6 +280,8 @@ def kind_of(value: object, name: str) -> Kind:
         return Table(tuple((k, kind_of(v, f"{name}.{k}")) for k, v in value.items()))
     if isinstance(value, (list, tuple)):
         return _kind_of_sequence(value, name)
+    if isinstance(value, (np.random.Generator, np.random.RandomState)):
+        return Opaque("random generator", type(value))
     return static(value)
 
 

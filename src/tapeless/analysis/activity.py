@@ -1,0 +1,194 @@
+"""Which names carry a derivative: varied (they depend on an argument) and useful (the result depends on them)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import gast
+
+from ..rules import registry
+from ..syntax import names_read
+from .effects import Effects
+from .infer import Inference
+from .kinds import is_inexact
+from .layout import Layout
+from .unit import Site, Unit
+
+STRUCTURAL = ("shape", "size", "ndim", "dtype", "itemsize", "nbytes", "strides", "flags")
+
+
+@dataclass(frozen=True)
+class Activity:
+    """``active`` names are varied and useful; of the others no adjoint is ever formed."""
+
+    varied: frozenset[str]
+    useful: frozenset[str]
+
+    @property
+    def active(self) -> frozenset[str]:
+        return self.varied & self.useful
+
+
+Flow = tuple[frozenset[str], frozenset[str]]  # targets, differentiable operands
+
+
+class Flows:
+    """For each statement: which names it gives derivatives to, from which."""
+
+    def __init__(self, unit: Unit, inference: Inference, layout: Layout, effects: Effects, depends: Callable[[Unit], dict[str, frozenset[str]]]):
+        self.unit, self.inference, self.effects, self.depends = unit, inference, effects, depends
+        self.flows: list[tuple[gast.stmt, Flow]] = []
+        for statement in layout.statements():
+            self.flows += [(statement, flow) for flow in self.of(statement)]
+
+    def inexact(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(n for n in names if is_inexact(self.unit.env.get(n)))
+
+    def of(self, node: gast.stmt) -> list[Flow]:
+        if isinstance(node, gast.Assign):
+            where = node.targets[0]
+            target = where.id if isinstance(where, gast.Name) else _base_name(where)
+            flows = self.of_calls(node.value)
+            operands = self.operands(node.value)
+            return flows + ([(frozenset([target]), operands)] if target else [])
+        if isinstance(node, gast.AugAssign):
+            target = _base_name(node.target)
+            operands = self.operands(node.value)
+            return [(frozenset([target]), operands | frozenset([target]))] if target else []
+        if isinstance(node, gast.Expr):
+            return self.of_calls(node.value)
+        return []
+
+    def of_calls(self, value: gast.expr) -> list[Flow]:
+        """Flows into arguments that a call writes."""
+        if not isinstance(value, gast.Call):
+            return []
+        site = self.unit.sites.get(id(value))
+        if site is None:
+            return []
+        if site.form == "user":
+            assert site.unit is not None
+            flows = []
+            for target, sources in self.depends(site.unit).items():
+                if target == "return" or target not in site.arguments:
+                    continue
+                operands = frozenset(n for p in sources if p in site.arguments for n in self.operands(site.arguments[p]))
+                flows.append((frozenset(names_read(site.arguments[target])), operands))
+            return flows
+        if site.form in ("method", "primitive") and site.positional and isinstance(site.positional[0], gast.Name):
+            written = [w for w in self.effects.writes if w.name == site.positional[0].id]
+            if written:
+                others = [n for a in site.positional[1:] for n in self.operands(a)]
+                return [(frozenset([site.positional[0].id]), frozenset(others))]
+        return []
+
+    def operands(self, node: gast.expr) -> frozenset[str]:
+        """Names of which the value is a differentiable function."""
+        if not is_inexact(self.inference.kind(node)):
+            return frozenset()
+        if isinstance(node, gast.Name):
+            return self.inexact([node.id])
+        if isinstance(node, gast.Subscript):
+            return self.operands(node.value)
+        if isinstance(node, gast.Attribute):
+            return frozenset() if node.attr in STRUCTURAL else self.operands(node.value)
+        if isinstance(node, gast.Call):
+            return self.operands_of_call(node)
+        if isinstance(node, (gast.Compare, gast.JoinedStr, gast.Constant)):
+            return frozenset()
+        found: frozenset[str] = frozenset()
+        for child in _children(node):
+            found |= self.operands(child)
+        return found
+
+    def operands_of_call(self, node: gast.Call) -> frozenset[str]:
+        site = self.unit.sites.get(id(node))
+        if site is None:
+            return self.inexact(names_read([*node.args]))
+        if site.form == "user":
+            assert site.unit is not None
+            sources = self.depends(site.unit).get("return", frozenset())
+            return frozenset(n for p in sources if p in site.arguments for n in self.operands(site.arguments[p]))
+        if site.form == "primitive" and registry.is_constant(site.target):
+            return frozenset()
+        if site.form == "primitive":
+            return frozenset(n for position in differentiable_arguments(site) for n in self.operands(position))
+        return frozenset(n for a in [*site.positional, *site.keywords.values()] for n in self.operands(a))
+
+
+def differentiable_arguments(site: Site) -> list[gast.expr]:
+    """The arguments of a primitive that its rules give cotangents to (all of them if it has none)."""
+    rules = registry.rules_for(site.target)
+    everything = [*site.positional, *site.keywords.values()]
+    if not rules:
+        return everything
+    found: list[gast.expr] = []
+    for rule in rules:
+        positions = range(len(rule.parameters)) if rule.form == "elementwise" else sorted(registry.reads(rule))
+        for position in positions:
+            if position < len(rule.parameters):
+                name = rule.parameters[position]
+                if position < len(site.positional):
+                    found.append(site.positional[position])
+                elif name in site.keywords:
+                    found.append(site.keywords[name])
+        if any(p.startswith("*") for p in rule.parameters):
+            return everything
+    return found
+
+
+def _base_name(node: gast.expr) -> str | None:
+    while isinstance(node, (gast.Subscript, gast.Attribute)):
+        node = node.value
+    return node.id if isinstance(node, gast.Name) else None
+
+
+def _children(node: gast.AST) -> list[gast.expr]:
+    found: list[gast.expr] = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, gast.expr):
+                found.append(item)
+    return found
+
+
+def analyse_activity(flows: Flows, independents: Iterable[str], dependents: Iterable[str]) -> Activity:
+    """Propagate from the independents forwards and from the dependents backwards until nothing changes."""
+    memory = _sharing(flows)
+    varied = _closure(set(flows.inexact(independents)), [(f[1], f[0]) for _, f in flows.flows], memory, flows)
+    useful = _closure(set(dependents), [(f[0], f[1]) for _, f in flows.flows], memory, flows)
+    return Activity(frozenset(varied), frozenset(useful))
+
+
+def _sharing(flows: Flows) -> dict[str, set[str]]:
+    """Names that may share memory which is written: a write through one is seen by the others."""
+    written = flows.effects.written_names()
+    found: dict[str, set[str]] = {}
+    for name in written:
+        for other in flows.effects.roots:
+            if other != name and flows.effects.share(name, other):
+                found.setdefault(name, set()).add(other)
+                found.setdefault(other, set()).add(name)
+    return found
+
+
+def _closure(start: set[str], edges: list[Flow], memory: dict[str, set[str]], flows: Flows) -> set[str]:
+    by_source: dict[str, list[frozenset[str]]] = {}
+    for sources, targets in edges:
+        for source in sources:
+            by_source.setdefault(source, []).append(targets)
+    found: set[str] = set()
+    stack = list(start)
+    while stack:
+        name = stack.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for targets in by_source.get(name, ()):
+            stack.extend(flows.inexact(targets) - found)
+        stack.extend(flows.inexact(memory.get(name, set())) - found)
+    return found
+
+

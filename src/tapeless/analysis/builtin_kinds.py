@@ -1,0 +1,199 @@
+"""The kinds of the results of Python's built-in functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .expressions import elementwise_kind, kind_of_object
+from .kinds import BOOL, FLOAT, Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, integer, join, static
+from .sizes import constant_size
+
+Kinds = list[Kind | None]
+Named = dict[str, Kind | None]
+
+
+def _len(kinds: Kinds, named: Named) -> Kind:
+    kind = kinds[0]
+    if isinstance(kind, Array) and kind.axes:
+        return integer(kind.axes[0])
+    if isinstance(kind, Sequence) and kind.items is not None:
+        return integer(constant_size(len(kind.items)))
+    if isinstance(kind, Static) and isinstance(kind.value, str):
+        return integer(constant_size(len(kind.value)))
+    if isinstance(kind, Table) and kind.rest is None:
+        return integer(constant_size(len(kind.items)))
+    return integer(None)
+
+
+def _float(kinds: Kinds, named: Named) -> Kind:
+    if not kinds:
+        return kind_of_object(0.0)
+    if isinstance(kinds[0], Static) and isinstance(kinds[0].value, str):
+        return kind_of_object(float(kinds[0].value))
+    return FLOAT
+
+
+def _int(kinds: Kinds, named: Named) -> Kind:
+    kind = kinds[0] if kinds else None
+    if isinstance(kind, Number) and kind.dtype == "i":
+        return integer(kind.size)
+    if kind is not None and kind.static:
+        try:
+            return integer(constant_size(int(kind.value)))  # type: ignore[call-overload]
+        except (TypeError, ValueError):
+            return integer(None)
+    return integer(None)
+
+
+def _extreme(kinds: Kinds, named: Named) -> Kind:
+    items = kinds
+    if len(kinds) == 1:
+        only = kinds[0]
+        if isinstance(only, Sequence):
+            return only.of_elements() or Opaque("empty")
+        if isinstance(only, Array) and only.rank == 1:
+            return Number(only.dtype, False)
+        return Opaque("extreme")
+    if all(isinstance(k, Number) and k.dtype in "ib" for k in items):
+        if all(k is not None and k.static for k in items):
+            return Number("i")
+        return integer(None)
+    found: Kind | None = None
+    for k in items:
+        found = join(found, k)
+    return found or Opaque()
+
+
+def _sum(kinds: Kinds, named: Named) -> Kind:
+    kind = kinds[0]
+    if isinstance(kind, Sequence):
+        element = kind.of_elements()
+    elif isinstance(kind, Array) and kind.axes:
+        element = Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+    else:
+        return Opaque("sum")
+    if element is None:
+        return kind_of_object(0)
+    if isinstance(element, Number):
+        return Number("i" if element.dtype == "b" else element.dtype, element.python)
+    return element
+
+
+def _isinstance(kinds: Kinds, named: Named) -> Kind:
+    kind, classes = kinds
+    if classes is None or not classes.static or kind is None:
+        return BOOL
+    wanted = classes.value if isinstance(classes.value, tuple) else (classes.value,)
+    made = class_of(kind)
+    if made is None:
+        return BOOL
+    return Number("b", True, None, any(issubclass(made, c) for c in wanted))  # type: ignore[arg-type]
+
+
+def class_of(kind: Kind) -> type | None:
+    """The Python class of values of a kind, where the kind decides it."""
+    if isinstance(kind, Number):
+        if not kind.python:
+            return {"f": np.float64, "f4": np.float32, "i": np.int64, "b": np.bool_, "c": np.complex128, "c8": np.complex64}[kind.dtype]
+        return {"f": float, "i": int, "b": bool, "c": complex}.get(kind.dtype)
+    if isinstance(kind, Array):
+        return np.ndarray if kind.axes is not None else None
+    if isinstance(kind, Sequence):
+        return kind.form
+    if isinstance(kind, Table):
+        return dict
+    if isinstance(kind, Static):
+        return type(kind.value)
+    if isinstance(kind, Closure):
+        return type(class_of)
+    return None
+
+
+def _callable(kinds: Kinds, named: Named) -> Kind:
+    kind = kinds[0]
+    if isinstance(kind, Closure):
+        return kind_of_object(True)
+    if isinstance(kind, Static):
+        return kind_of_object(callable(kind.value))
+    return kind_of_object(False) if isinstance(kind, (Number, Array, Sequence, Table)) else BOOL
+
+
+def _as_sequence(form: type) -> Callable[[Kinds, Named], Kind]:
+    def kind_of_call(kinds: Kinds, named: Named) -> Kind:
+        if not kinds:
+            return Sequence(form, ())
+        kind = kinds[0]
+        if isinstance(kind, Sequence):
+            return Sequence(form, kind.items, kind.element)
+        if isinstance(kind, Array) and kind.axes:
+            element: Kind = Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+            return Sequence(form, None, element)
+        if isinstance(kind, Table):
+            return Sequence(form, tuple(kind_of_object(k) for k, _ in kind.items))
+        if isinstance(kind, Static) and isinstance(kind.value, str):
+            return Sequence(form, tuple(static(c) for c in kind.value))
+        return Sequence(form, None, Opaque("element"))
+
+    return kind_of_call
+
+
+def _range(kinds: Kinds, named: Named) -> Kind:
+    if all(k is not None and k.static for k in kinds):
+        numbers = range(*(k.value for k in kinds))  # type: ignore[union-attr,arg-type]
+        if len(numbers) <= 64:
+            return Sequence(tuple, tuple(kind_of_object(n) for n in numbers))
+    return Sequence(tuple, None, integer(None))
+
+
+def _round(kinds: Kinds, named: Named) -> Kind:
+    if len(kinds) == 1 and isinstance(kinds[0], Number):
+        return integer(None)
+    return kinds[0] or Opaque()
+
+
+def _zip(kinds: Kinds, named: Named) -> Kind:
+    elements = [element_kind(k) for k in kinds]
+    if any(e is None for e in elements):
+        return Opaque("zip")
+    if all(isinstance(k, Sequence) and k.items is not None for k in kinds):
+        rows = zip(*(k.items for k in kinds), strict=False)  # type: ignore[union-attr,misc]
+        return Sequence(tuple, tuple(Sequence(tuple, tuple(r)) for r in rows))
+    return Sequence(tuple, None, Sequence(tuple, tuple(e for e in elements if e is not None)))
+
+
+def element_kind(kind: Kind | None) -> Kind | None:
+    """The kind of what iteration over a value of this kind gives."""
+    if isinstance(kind, Sequence):
+        return kind.of_elements()
+    if isinstance(kind, Array) and kind.axes:
+        return Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+    return None
+
+
+BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
+    len: _len,
+    float: _float,
+    int: _int,
+    bool: lambda kinds, named: BOOL,
+    str: lambda kinds, named: Opaque("string"),
+    repr: lambda kinds, named: Opaque("string"),
+    abs: lambda kinds, named: elementwise_kind(abs, kinds) or Opaque(),
+    min: _extreme,
+    max: _extreme,
+    sum: _sum,
+    isinstance: _isinstance,
+    callable: _callable,
+    list: _as_sequence(list),
+    tuple: _as_sequence(tuple),
+    range: _range,
+    zip: _zip,
+    round: _round,
+    print: lambda kinds, named: static(None),
+    any: lambda kinds, named: BOOL,
+    all: lambda kinds, named: BOOL,
+    dict: lambda kinds, named: Table(tuple((k, v or Opaque()) for k, v in named.items())) if not kinds else (kinds[0] or Opaque()),
+    sorted: lambda kinds, named: Sequence(list, None, element_kind(kinds[0]) or Opaque()),
+    complex: lambda kinds, named: Number("c"),
+}

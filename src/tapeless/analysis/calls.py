@@ -1,0 +1,355 @@
+"""What a call does: a primitive, a user's function, a method of a list, or something opaque."""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import gast
+import numpy as np
+
+from ..errors import NotSupported
+from ..frontend.parse import Function, Parameter, parse
+from ..rules import registry
+from ..syntax import const, copy_tree, locate_like, names_read, names_stored
+from .boundary import enter, hidden_name, leave
+from .builtin_kinds import BUILTINS
+from .expressions import dot_kind, elementwise_kind, kind_of_object, matmul_kind
+from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, static
+from .probe import probe
+from .unit import Site, Unit
+
+if TYPE_CHECKING:
+    from .infer import Inference
+
+PRIMITIVE_MODULES = ("numpy", "scipy", "math", "builtins", "operator", "cmath", "random", "time")
+LIST_METHODS = ("append", "extend", "insert", "pop", "remove", "reverse", "clear", "sort", "copy", "index", "count")
+
+
+class Calls:
+    """Resolves the calls of one unit."""
+
+    def __init__(self, unit: Unit, analyse: Callable[[Function, dict[str, Kind]], Unit], inference: Inference):
+        self.unit = unit
+        self.analyse = analyse
+        self.inference = inference
+        self.sites: dict[int, Site] = {}
+        self.closures: dict[int, Closure] = {}
+        self.lifted: dict[int, Function] = unit.facts.setdefault("lifted", {})
+
+    def call(self, node: gast.Call) -> Kind | None:
+        """The kind of the result; what the call does is noted in ``sites``."""
+        positional, keywords = self.arguments(node)
+        if isinstance(node.func, gast.Attribute):
+            receiver = self.inference.kind(node.func.value)
+            if receiver is None:
+                return None
+            if not isinstance(receiver, Static):
+                return self.method(node, receiver, positional, keywords)
+        target = self.inference.kind(node.func)
+        if target is None:
+            return None
+        if isinstance(target, Closure):
+            return self.user(node, target.function, positional, keywords, target)
+        if not target.static or not callable(target.value):
+            return self.note(node, Site("opaque", None, positional, keywords, kind=Opaque("call of an unknown value")))
+        return self.known(node, target.value, positional, keywords)
+
+    def arguments(self, node: gast.Call) -> tuple[list[gast.expr], dict[str, gast.expr]]:
+        positional: list[gast.expr] = []
+        for argument in node.args:
+            if not isinstance(argument, gast.Starred):
+                positional.append(argument)
+                continue
+            found = self.inference.kind(argument.value)
+            if not isinstance(found, Sequence) or found.items is None:
+                raise NotSupported(argument, "a starred argument of unknown length", instead="pass the arguments one by one")
+            positional += [gast.Subscript(copy_tree(argument.value), const(k), gast.Load()) for k in range(len(found.items))]
+        keywords: dict[str, gast.expr] = {}
+        for keyword in node.keywords:
+            if keyword.arg is not None:
+                keywords[keyword.arg] = keyword.value
+                continue
+            found = self.inference.kind(keyword.value)
+            if not isinstance(found, Table):
+                raise NotSupported(keyword.value, "keyword arguments from an unknown dict", instead="name the arguments")
+            for key, _ in found.items:
+                keywords[str(key)] = gast.Subscript(copy_tree(keyword.value), const(key), gast.Load())
+        return positional, keywords
+
+    def note(self, node: gast.Call, site: Site) -> Kind | None:
+        self.sites[id(node)] = site
+        return site.kind
+
+    # --- methods of values
+
+    def method(self, node: gast.Call, receiver: Kind, positional: list, keywords: dict) -> Kind | None:
+        assert isinstance(node.func, gast.Attribute)
+        method = node.func.attr
+        if isinstance(receiver, (Array, Number)):
+            return self.array_method(node, receiver, method, positional, keywords)
+        if isinstance(receiver, (Sequence, Table)):
+            return self.container_method(node, receiver, method, positional, keywords)
+        kinds = [self.inference.kind(a) for a in positional]
+        if isinstance(receiver, Opaque) and receiver.made_by in (np.random.Generator, np.random.RandomState):
+            return self.note(node, Site("opaque", "random", positional, keywords, kind=self.sample(receiver.made_by, method, kinds, keywords)))
+        return self.note(node, Site("opaque", method, [node.func.value, *positional], keywords, kind=Opaque("method")))
+
+    def array_method(self, node: gast.Call, receiver: Kind, method: str, positional: list, keywords: dict) -> Kind | None:
+        primitive = registry.method_primitive(method) or getattr(np.ndarray, method, None)
+        if primitive is None:
+            raise NotSupported(node, f"arrays have no method '{method}'")
+        kinds = [receiver, *(self.inference.kind(a) for a in positional)]
+        named = {k: self.inference.kind(v) for k, v in keywords.items()}
+        if any(k is None for k in [*kinds, *named.values()]):
+            return None
+        kind = self.primitive_kind(primitive, kinds, named, lambda r, *a, **k: getattr(np.asarray(r), method)(*a, **k))
+        return self.note(node, Site("primitive", primitive, [node.func.value, *positional], keywords, kind=kind))
+
+    def container_method(self, node: gast.Call, receiver: Any, method: str, positional: list, keywords: dict) -> Kind | None:
+        assert isinstance(node.func, gast.Attribute)
+        kinds = [self.inference.kind(a) for a in positional]
+        owner = node.func.value.id if isinstance(node.func.value, gast.Name) else None
+        kind: Kind = Opaque("method")
+        if isinstance(receiver, Sequence):
+            kind = static(None)
+            if method in ("append", "insert") and owner:
+                self.inference.grow(owner, kinds[-1])
+            elif method == "extend" and owner and isinstance(kinds[0], (Sequence, Array)):
+                self.inference.grow(owner, _element(kinds[0]))
+            elif method == "pop":
+                kind = receiver.of_elements() or Opaque("empty")
+                if owner and receiver.items is not None and receiver.items:
+                    self.inference.grow(owner, receiver.of_elements())
+            elif method == "copy":
+                kind = receiver
+            elif method in ("index", "count"):
+                kind = Number("i")
+        elif isinstance(receiver, Table):
+            kind = _table_method(receiver, method, kinds)
+        return self.note(node, Site("method", method, [node.func.value, *positional], keywords, kind=kind))
+
+    # --- known functions
+
+    def known(self, node: gast.Call, target: Any, positional: list, keywords: dict) -> Kind | None:
+        """A call of an object that is known when the code is generated."""
+        kinds = [self.inference.kind(a) for a in positional]
+        named = {k: self.inference.kind(v) for k, v in keywords.items()}
+        if any(k is None for k in [*kinds, *named.values()]):
+            return None
+        owner = getattr(target, "__self__", None)
+        if isinstance(owner, (np.random.RandomState, np.random.Generator)):
+            kind = self.sample(type(owner), target.__name__, kinds, keywords)
+            return self.note(node, Site("opaque", "random", positional, keywords, kind=kind))
+        if registry.rules_for(target):
+            return self.note(node, Site("primitive", target, positional, keywords, kind=self.primitive_kind(target, kinds, named, target)))
+        if target in BUILTINS if isinstance(target, types.BuiltinFunctionType | type) else False:
+            return self.note(node, Site("primitive", target, positional, keywords, kind=BUILTINS[target](kinds, named)))
+        if is_primitive(target):
+            return self.note(node, Site("primitive", target, positional, keywords, kind=self.primitive_kind(target, kinds, named, target)))
+        try:
+            function = parse(target)
+        except NotSupported as refusal:
+            return self.note(node, Site("opaque", refusal, positional, keywords, kind=Opaque("no source")))
+        return self.user(node, function, positional, keywords, None)
+
+    def primitive_kind(self, primitive: Any, kinds: list, named: dict, function: Callable) -> Kind:
+        out = named.get("out")
+        if out is not None and not (isinstance(out, Static) and out.value is None):
+            return out
+        if primitive in BUILTINS if _hashable(primitive) else False:
+            return BUILTINS[primitive](kinds, named)
+        if primitive is np.matmul and len(kinds) == 2 and not named:
+            return matmul_kind(kinds[0], kinds[1])
+        if primitive is np.dot and len(kinds) == 2 and not named:
+            return dot_kind(kinds[0], kinds[1])
+        rules = registry.rules_for(primitive)
+        plain = isinstance(primitive, np.ufunc) and primitive.signature is None and primitive.nout == 1
+        if (plain or any(r.broadcasts for r in rules)) and not named and kinds:
+            operands = [_as_array(k) for k in kinds]
+            if all(isinstance(k, (Array, Number)) for k in operands):
+                return elementwise_kind(primitive if isinstance(primitive, np.ufunc) else function, operands) or Opaque()
+        return probe(function, kinds, named)
+
+    def sample(self, owner: type, method: str, kinds: list, keywords: dict) -> Kind:
+        """The kind of a random sample, without touching any generator but one of our own."""
+        generator = np.random.default_rng(0) if owner is np.random.Generator else np.random.RandomState(0)
+        return probe(getattr(generator, method), kinds, {k: self.inference.kind(v) for k, v in keywords.items()})
+
+    # --- functions of the user
+
+    def user(self, node: gast.Call, function: Function, positional: list, keywords: dict, closure: Closure | None) -> Kind | None:
+        arguments = bind(node, function, positional, keywords)
+        kinds: dict[str, Kind] = {}
+        for parameter, value in arguments.items():
+            found = self.inference.kind(value)
+            if found is None:
+                return None
+            kinds[parameter] = found
+        inner: list[str] = []
+        if closure is not None:
+            for captured, hidden in zip(closure.captured, hidden_parameters(function), strict=True):
+                arguments[hidden] = gast.Name(captured, gast.Load(), None, None)
+                found = self.inference.env.get(captured)
+                if found is None:
+                    return None
+                kinds[hidden] = found
+        for parameter, kind in list(kinds.items()):
+            for captured in kind.captured if isinstance(kind, Closure) else ():
+                hidden = hidden_name(parameter, captured)
+                arguments[hidden] = gast.Name(captured, gast.Load(), None, None)
+                found = self.inference.env.get(captured)
+                if found is None:
+                    return None
+                kinds[hidden] = found
+                inner.append(hidden)
+        entered, back = enter(kinds)
+        unit = self.analyse(function, entered)
+        site = Site("user", function, positional, keywords, unit, arguments, leave(unit.result, back))
+        site.kind = self._outward(site.kind)
+        return self.note(node, site)
+
+    def _outward(self, kind: Kind | None) -> Kind | None:
+        if isinstance(kind, Closure) and kind.captured:
+            return Opaque("a function that captures variables of a finished call")
+        return kind
+
+    def closure(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Closure:
+        """A nested function: the variables of ours that it reads become parameters."""
+        function = self.lifted.get(id(node))
+        if function is None:
+            function = self.lift(node, label)
+            self.lifted[id(node)] = function
+        captured = hidden_parameters(function)
+        kinds = tuple(self.inference.env.get(c) for c in captured)
+        return Closure(function, captured, kinds)
+
+    def lift(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Function:
+        outer = self.unit.function
+        if isinstance(node, gast.Lambda):
+            body: list[gast.stmt] = [locate_like(gast.Return(copy_tree(node.body)), node.body)]  # type: ignore[list-item]
+            name = f"{label}_{getattr(node, 'lineno', 0)}"
+        else:
+            body, name = copy_tree(node.body), node.name
+        tree = gast.FunctionDef(name, copy_tree(node.args), body, [], None, None, [])
+        locate_like(tree, node)
+        own = {a.id for a in tree.args.args} | set(names_stored(body))
+        inside = names_read(body)
+        captured = tuple(n for n in inside if n in self.inference.locals and n not in own and n != name)
+        parameters = _parameters_of(node, outer)
+        lifted = Function(name, tree, outer.source, parameters, outer.globals, outer.closure, {}, outer.object)
+        HIDDEN[id(lifted)] = (lifted, captured)
+        return lifted
+
+
+HIDDEN: dict[int, tuple[Function, tuple[str, ...]]] = {}
+
+
+def hidden_parameters(function: Function) -> tuple[str, ...]:
+    """The captured variables of a lifted function, in order."""
+    held = HIDDEN.get(id(function))
+    return held[1] if held is not None else ()
+
+
+def _parameters_of(node: gast.FunctionDef | gast.Lambda, outer: Function) -> tuple[Parameter, ...]:
+    arguments = node.args
+    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs:
+        raise NotSupported(node, "a nested function with * parameters", instead="give it plain parameters")
+    found = [Parameter(a.id, inspect.Parameter.POSITIONAL_OR_KEYWORD) for a in arguments.args]
+    for k, default in enumerate(reversed(arguments.defaults)):
+        if not isinstance(default, gast.Constant):
+            raise NotSupported(default, "a computed default of a nested function", instead="pass the value as an argument")
+        found[-1 - k] = Parameter(found[-1 - k].name, found[-1 - k].kind, default.value)
+    return tuple(found)
+
+
+def bind(node: gast.Call, function: Function, positional: list[gast.expr], keywords: dict[str, gast.expr]) -> dict[str, gast.expr]:
+    """The argument expression of each parameter, defaults filled in."""
+    free = [p for p in function.parameters if p.name not in function.bound]
+    arguments: dict[str, gast.expr] = {}
+    places = [p for p in free if p.kind in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    rest = list(positional)
+    for parameter in places:
+        if rest:
+            arguments[parameter.name] = rest.pop(0)
+    if rest:
+        raise NotSupported(node, f"{function.name}() gets {len(positional)} positional arguments, it takes {len(places)}", instead="pass as many as it has parameters")
+    for key, value in keywords.items():
+        if key not in {p.name for p in free}:
+            raise NotSupported(node, f"{function.name}() has no parameter '{key}'", instead="see its signature")
+        arguments[key] = value
+    for parameter in function.parameters:
+        if parameter.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
+            raise NotSupported(node, f"{function.name}() takes *args or **kwargs", instead="give it plain parameters")
+        if parameter.name in arguments:
+            continue
+        value = function.bound.get(parameter.name, parameter.default)
+        if value is inspect.Parameter.empty:
+            raise NotSupported(node, f"{function.name}() misses the argument '{parameter.name}'", instead="pass it")
+        arguments[parameter.name] = constant_expression(value)
+    return {p.name: arguments[p.name] for p in function.parameters}
+
+
+def constant_expression(value: object) -> gast.expr:
+    """An object as a literal where it has one, else as a constant to be bound to a name."""
+    if isinstance(value, (int, float)) and not isinstance(value, np.generic):
+        return const(value)
+    if isinstance(value, tuple):
+        return gast.Tuple([constant_expression(v) for v in value], gast.Load())
+    return gast.Constant(value, None)
+
+
+def is_primitive(target: Any) -> bool:
+    """Whether a function belongs to a library that is not followed into."""
+    if isinstance(target, np.ufunc):
+        return True
+    module = getattr(target, "__module__", None)
+    if module is None:
+        module = getattr(type(getattr(target, "__self__", None)), "__module__", None)
+        if isinstance(getattr(target, "__self__", None), np.ufunc):
+            return True
+    if isinstance(target, types.BuiltinFunctionType) and not isinstance(target, types.FunctionType):
+        return True
+    return (module or "").split(".")[0] in PRIMITIVE_MODULES
+
+
+def _hashable(thing: object) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True
+
+
+def _element(kind: Kind) -> Kind | None:
+    if isinstance(kind, Sequence):
+        return kind.of_elements()
+    if isinstance(kind, Array) and kind.axes:
+        return Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+    return None
+
+
+def _as_array(kind: Kind | None) -> Kind | None:
+    """A list or tuple of numbers as the array that NumPy makes of it."""
+    if isinstance(kind, Sequence):
+        return probe(np.asarray, [kind], {})
+    return kind
+
+
+def _table_method(receiver: Table, method: str, kinds: list) -> Kind:
+    if method == "get" and kinds and kinds[0] is not None and kinds[0].static:
+        found = receiver.get(kinds[0].value)
+        return found or (kinds[1] if len(kinds) > 1 else static(None))
+    if method == "keys":
+        return Sequence(tuple, tuple(kind_of_object(k) for k, _ in receiver.items))
+    if method == "values":
+        return Sequence(tuple, tuple(v for _, v in receiver.items))
+    if method == "items":
+        return Sequence(tuple, tuple(Sequence(tuple, (kind_of_object(k), v)) for k, v in receiver.items))
+    if method == "copy":
+        return receiver
+    return Opaque("dict method")
+
+

@@ -1,0 +1,53 @@
+"""A unit: one function for one tuple of argument kinds, with all that is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import gast
+
+from ..frontend.parse import Function
+from ..syntax import Namer
+from .kinds import Kind
+
+
+@dataclass(eq=False)
+class Site:
+    """What one call does.
+
+    ``form`` is "primitive" (a function of NumPy, math, Python that may have a rule), "user" (a
+    function with source: ``unit`` is what it becomes for these arguments), "method" (of a list
+    or dict) or "opaque" (anything else).
+    """
+
+    form: str
+    target: Any
+    positional: list[gast.expr] = field(default_factory=list)  # the receiver of a method first
+    keywords: dict[str, gast.expr] = field(default_factory=dict)
+    unit: Unit | None = None
+    arguments: dict[str, gast.expr] = field(default_factory=dict)  # of a user's function, by parameter
+    kind: Kind | None = None
+
+
+@dataclass(eq=False)
+class Unit:
+    """One function, specialised on the kinds of its parameters."""
+
+    function: Function
+    name: str
+    parameters: tuple[str, ...]
+    kinds: dict[str, Kind]
+    tree: gast.FunctionDef
+    namer: Namer
+    originals: dict[tuple[int, int], gast.stmt]
+    env: dict[str, Kind | None] = field(default_factory=dict)
+    sites: dict[int, Site] = field(default_factory=dict)
+    result: Kind | None = None
+    globals_used: dict[str, object] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    finished: bool = False
+
+    def kind(self, name: str) -> Kind | None:
+        """The kind of a name of this unit."""
+        return self.env.get(name)
