@@ -1,7 +1,7 @@
 """The few functions that generated code may call.
 
-Each stands for itself: it uses NumPy, `math` and other functions of this file, so that its source can be
-pasted into a module that needs NumPy alone.
+Each stands for itself: it uses NumPy, `math` and other functions of this file, so that its source
+can be pasted into a module that needs NumPy alone.
 """
 
 import math
@@ -125,9 +125,10 @@ def sinc_slope(x):
 
 
 def tie_share(x, y, axis=None, keepdims=False):
-    """What part of the extremum `y` over `axis` each element of `x` is: equal parts of 1 where it is tied."""
+    """What part of the extremum `y` over `axis` each element of `x` is: equal parts at a tie."""
     tied = np.equal(x, spread(y, x, axis, keepdims))
-    return tied / np.maximum(np.sum(tied, axis=axis, keepdims=True), 1)
+    share = tied / np.maximum(np.sum(tied, axis=axis, keepdims=True), 1)
+    return share.astype(np.result_type(np.asarray(x), np.float16))
 
 
 def product_of_others(x, axis=None):
@@ -175,7 +176,7 @@ def shared_by(y_bar, items):
 
 
 def split_like(y_bar, arrays, axis=0):
-    """Cut `y_bar` along `axis` into the cotangents of arrays that were joined (`axis` at most the last)."""
+    """Cut `y_bar` along `axis` (the last one at most) into the cotangents of joined arrays."""
     axis = 0 if axis is None else min(axis, y_bar.ndim - 1)
     across = max(y_bar.size // max(y_bar.shape[axis], 1), 1)
     ends = np.cumsum([np.size(array) // across for array in arrays])
@@ -197,7 +198,7 @@ def on_diagonal(y_bar, x, offset=0, axis1=0, axis2=1):
 
 
 def undiag(y_bar, v, k=0):
-    """The cotangent of `np.diag(v, k)`, which makes a matrix of a vector and a vector of a matrix."""
+    """The cotangent of `np.diag(v, k)`: a matrix of a vector, or a vector of a matrix."""
     return np.array(np.diag(y_bar, k)) if np.ndim(v) == 1 else on_diagonal(y_bar, v, k)
 
 
@@ -218,7 +219,7 @@ def unrepeat(y_bar, x, repeats, axis=None):
 
 
 def untake(y_bar, x, indices, axis=None):
-    """Add `y_bar` to zeros in the shape of `x`, at the places that `np.take(x, indices, axis)` read."""
+    """Add `y_bar` to zeros in the shape of `x`, where `np.take(x, indices, axis)` read."""
     x_bar = np.zeros(np.shape(x), np.result_type(y_bar, np.float32(0)))
     if axis is None:
         np.add.at(x_bar.reshape(-1), indices, y_bar)
@@ -259,7 +260,7 @@ def interp_place(x, xp):
 
 
 def interp_slope(x, xp, fp):
-    """The derivative of `np.interp` with respect to `x`: at a knot the mean of both sides, outside zero."""
+    """The derivative of `np.interp` in `x`: at a knot the mean of both sides, outside zero."""
     slopes = np.concatenate([[0.0], np.diff(fp) / np.diff(xp), [0.0]])
     return 0.5 * (slopes[np.searchsorted(xp, x, "left")] + slopes[np.searchsorted(xp, x, "right")])
 
@@ -330,7 +331,7 @@ def matmul_right(y_bar, x1, x2):
 
 
 def kron_blocks(y_bar, a, b):
-    """`y_bar` of `np.kron(a, b)` with the axes of `a` and `b` apart, and both padded to one rank."""
+    """`y_bar` of `np.kron(a, b)` with the axes of `a` and `b` apart, both padded to one rank."""
     rank = max(np.ndim(a), np.ndim(b))
     a = np.reshape(a, (1,) * (rank - np.ndim(a)) + np.shape(a))
     b = np.reshape(b, (1,) * (rank - np.ndim(b)) + np.shape(b))
@@ -352,7 +353,7 @@ def kron_right(y_bar, a, b):
 
 
 def einsum_cotangent(y_bar, subscripts, position, x, *others):
-    """The cotangent of the operand `x` at `position` of an einsum, given the other operands in order."""
+    """The cotangent of the operand `x` at `position` of an einsum; `others` in their order."""
     operands = [*others[:position], x, *others[position:]]
     inputs, output = einsum_labels(subscripts, operands)
     own = "".join(dict.fromkeys(inputs[position]))

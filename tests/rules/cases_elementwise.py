@@ -28,9 +28,10 @@ PAIRS = [  # broadcasting both ways, numbers, 0-d
 ]
 
 CASES = []
-for f in (np.negative, np.positive, np.conjugate, np.square, np.exp, np.exp2, np.expm1, np.sin, np.cos, np.tan,
-          np.arctan, np.sinh, np.cosh, np.tanh, np.arcsinh, np.sinc, np.deg2rad, np.radians, np.rad2deg,
-          np.degrees, np.absolute, np.fabs, np.nan_to_num):  # fmt: skip
+for f in (np.negative, np.positive, np.conjugate, np.square, np.exp, np.exp2, np.expm1, np.sin,
+          np.cos, np.tan,
+          np.arctan, np.sinh, np.cosh, np.tanh, np.arcsinh, np.sinc, np.deg2rad, np.radians,
+          np.rad2deg, np.degrees, np.absolute, np.fabs, np.nan_to_num):  # fmt: skip
     CASES += [(f, (x,), {}) for x in ANY]
 for f in (
     np.sqrt,
@@ -46,9 +47,10 @@ for f in (
 ):
     CASES += [(f, (x,), {}) for x in POSITIVE]
 CASES += [(np.arccosh, (x,), {}) for x in ABOVE_ONE]
-for f in (np.add, np.subtract, np.multiply, np.divide, np.power, np.float_power, np.arctan2, np.hypot,
-          np.logaddexp, np.logaddexp2, np.maximum, np.minimum, np.fmax, np.fmin, np.remainder, np.fmod,
-          np.copysign, np.heaviside):  # fmt: skip
+for f in (np.add, np.subtract, np.multiply, np.divide, np.power, np.float_power, np.arctan2,
+          np.hypot,
+          np.logaddexp, np.logaddexp2, np.maximum, np.minimum, np.fmax, np.fmin, np.remainder,
+          np.fmod, np.copysign, np.heaviside):  # fmt: skip
     CASES += [(f, pair, {}) for pair in PAIRS]
 CASES += [
     (np.sinc, (np.array([0.0, 1e-5, 2e-3, 1.0, -0.5]),), {}),

@@ -5,10 +5,11 @@ import math
 import numpy as np
 
 CASES = []
-for f in (math.sqrt, math.cbrt, math.exp, math.exp2, math.expm1, math.log, math.log2, math.log10, math.log1p,
-          math.sin, math.cos, math.tan, math.asin, math.acos, math.atan, math.sinh, math.cosh, math.tanh,
-          math.asinh, math.atanh, math.erf, math.erfc, math.degrees, math.radians, math.fabs, abs, float,
-          np.float64):  # fmt: skip
+for f in (math.sqrt, math.cbrt, math.exp, math.exp2, math.expm1, math.log, math.log2, math.log10,
+          math.log1p,
+          math.sin, math.cos, math.tan, math.asin, math.acos, math.atan, math.sinh, math.cosh,
+          math.tanh, math.asinh, math.atanh, math.erf, math.erfc, math.degrees, math.radians,
+          math.fabs, abs, float, np.float64):  # fmt: skip
     CASES += [(f, (0.37,), {}), (f, (0.81,), {})]
 for f in (math.fabs, abs, math.sin, math.erf, math.tanh, math.modf):
     CASES += [(f, (-1.3,), {})]

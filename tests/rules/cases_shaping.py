@@ -18,9 +18,10 @@ def n(*shape):
 
 
 CASES = []
-for f in (np.ravel, np.ndarray.flatten, np.squeeze, np.transpose, np.copy, np.real, np.array, np.asarray,
-          np.asanyarray, np.ascontiguousarray, np.atleast_1d, np.atleast_2d, np.atleast_3d, np.flip, np.flipud,
-          np.ndarray.tolist):  # fmt: skip
+for f in (np.ravel, np.ndarray.flatten, np.squeeze, np.transpose, np.copy, np.real, np.array,
+          np.asarray,
+          np.asanyarray, np.ascontiguousarray, np.atleast_1d, np.atleast_2d, np.atleast_3d,
+          np.flip, np.flipud, np.ndarray.tolist):  # fmt: skip
     CASES += [(f, (n(3),), {}), (f, (n(2, 1, 3),), {})]
 for f in (np.atleast_1d, np.atleast_2d, np.atleast_3d):
     CASES += [(f, (1.5,), {}), (f, (np.array(1.5),), {})]

@@ -1,6 +1,6 @@
 """Rules: how each primitive is differentiated, one family per file."""
 
-from . import (  # each registers its rules
+from . import (  # noqa: F401  (each registers its rules)
     constants,
     constructors,
     indexing,
@@ -9,9 +9,7 @@ from . import (  # each registers its rules
     reductions,
     shaping,
 )
-from . import (
-    elementwise as _elementwise,
-)
+from . import elementwise as _elementwise  # noqa: F401
 from .registry import (
     Rule,
     constant,
@@ -28,6 +26,6 @@ from .registry import (
 )
 
 __all__ = [
-    "Rule", "constant", "elementwise", "is_constant", "is_view", "method_primitive", "operator_primitive",
-    "pullback", "reads", "registered", "rules_for", "view",
+    "Rule", "constant", "elementwise", "is_constant", "is_view", "method_primitive",
+    "operator_primitive", "pullback", "reads", "registered", "rules_for", "view",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Elementwise functions of arrays and numbers.
 
-At a tie (`maximum`, `minimum`, `clip`) the derivative is shared in equal parts; `abs` has derivative 0 at 0.
+At a tie (`maximum`, `minimum`, `clip`) the derivative is shared in equal parts; that of `abs` at
+0 is 0.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Products, contractions and `np.linalg`.  Not yet: eigenvalues, singular values, pseudo-inverses."""
+"""Products, contractions and `np.linalg`.  Not yet: eigenvalues, singular values, `pinv`."""
 
 import numpy as np
 

@@ -1,6 +1,7 @@
 """Functions of Python numbers: `math` and the builtins.  What they give stays a Python number.
 
-Not yet: `math.gamma`, `math.lgamma` (their derivative is no elementary function), `math.dist`, `divmod`.
+Not yet: `math.gamma`, `math.lgamma` (their derivative is no elementary function), `math.dist`,
+`divmod`.
 """
 
 import builtins
@@ -201,8 +202,8 @@ def prod_pullback(y, y_bar, iterable):
 
 
 constant(
-    math.floor, math.ceil, math.trunc, math.isnan, math.isinf, math.isfinite, math.isclose, math.factorial,
-    math.comb, math.perm, math.gcd, math.lcm, math.isqrt, math.ulp,
+    math.floor, math.ceil, math.trunc, math.isnan, math.isinf, math.isfinite, math.isclose,
+    math.factorial, math.comb, math.perm, math.gcd, math.lcm, math.isqrt, math.ulp,
 )  # fmt: skip
 
 
@@ -263,6 +264,6 @@ def sum_pullback(y, y_bar, iterable, start=0):
 
 
 constant(
-    round, int, bool, len, range, isinstance, issubclass, any, all, str, repr, format, print, type, id, hash,
-    callable, hasattr,
+    round, int, bool, len, range, isinstance, issubclass, any, all, str, repr, format, print,
+    type, id, hash, callable, hasattr,
 )  # fmt: skip

@@ -1,9 +1,10 @@
 """Which rule differentiates which primitive.
 
-A rule is a plain function.  `@elementwise` gives partial derivatives, `@pullback` cotangents, `constant`
-says that the derivative is zero wherever there is one, `view` that the result may share memory with the
-first argument.  The body of a rule is a docstring, assignments and one return; its names are its
-parameters, `np`, `math` and functions of `tapeless.runtime`, because it is spliced into generated text.
+A rule is a plain function.  `@elementwise` gives partial derivatives, `@pullback` cotangents,
+`constant` says that the derivative is zero wherever there is one, `view` that the result may share
+memory with the first argument.  The body of a rule is a docstring, assignments and one return; its
+names are its parameters, `np`, `math` and functions of `tapeless.runtime`, because it is spliced
+into generated text.
 """
 
 import ast
@@ -40,7 +41,7 @@ def elementwise(*primitives, when=None):
 
 
 def pullback(*primitives, when=None, broadcasts=False):
-    """Register `fn(y, y_bar, *args)`: the cotangent of the first argument, or a tuple from the first on."""
+    """Register `fn(y, y_bar, *args)`: the cotangents, or that of the first argument alone."""
     return lambda function: _register(primitives, "pullback", function, when, broadcasts)
 
 
@@ -136,8 +137,14 @@ _OPERATORS = {
 }  # fmt: skip
 
 _METHODS = {
-    name: getattr(np, name)
-    for name in ["all", "any", "argmax", "argmin", "argpartition", "argsort", "choose", "clip", "compress", "copy", "cumprod", "cumsum", "diagonal", "dot", "max", "mean", "min", "nonzero", "prod", "ptp", "put", "ravel", "repeat", "reshape", "round", "searchsorted", "squeeze", "std", "sum", "swapaxes", "take", "trace", "transpose", "var"]
+    function.__name__: function
+    for function in (
+        np.all, np.any, np.argmax, np.argmin, np.argpartition, np.argsort, np.choose, np.clip,
+        np.compress, np.copy, np.cumprod, np.cumsum, np.diagonal, np.dot, np.max, np.mean, np.min,
+        np.nonzero, np.prod, np.ptp, np.put, np.ravel, np.repeat, np.reshape, np.round,
+        np.searchsorted, np.squeeze, np.std, np.sum, np.swapaxes, np.take, np.trace, np.transpose,
+        np.var,
+    )
 } | {
     "conj": np.conjugate, "conjugate": np.conjugate, "flatten": np.ndarray.flatten,
     "astype": np.ndarray.astype, "item": np.ndarray.item, "tolist": np.ndarray.tolist,
@@ -151,7 +158,7 @@ def operator_primitive(op: str) -> object:
 
 
 def method_primitive(name: str) -> object | None:
-    """The function that an ndarray method calls; the method itself where there is no such function."""
+    """The function that an ndarray method calls; the method itself where there is none."""
     return _METHODS.get(name)
 
 
@@ -161,10 +168,10 @@ _SHAPE_ATTRIBUTES = {"shape", "size", "ndim", "dtype"}
 _SHAPE_FUNCTIONS = {  # read shape and type of the argument at this position and nothing else
     "len": 0, "np.shape": 0, "np.ndim": 0, "np.size": 0, "np.zeros_like": 0, "np.ones_like": 0,
     "np.full_like": 0, "zeros_of": 0, "count_of": 0, "dot_axes": 0, "spread": 1, "unbroadcast": 1,
-    "shared_by": 1, "reverse_cumsum": 1, "split_like": 1, "on_diagonal": 1, "undiag": 1, "untile": 1,
-    "unrepeat": 1, "untake": 1, "untake_along": 1, "unpad": 1, "undiff": 1, "contract_left": 1,
-    "contract_right": 2, "matmul_left": 1, "matmul_right": 2, "kron_left": 1, "kron_right": 2,
-    "einsum_cotangent": 3,
+    "shared_by": 1, "reverse_cumsum": 1, "split_like": 1, "on_diagonal": 1, "undiag": 1,
+    "untile": 1, "unrepeat": 1, "untake": 1, "untake_along": 1, "unpad": 1, "undiff": 1,
+    "contract_left": 1, "contract_right": 2, "matmul_left": 1, "matmul_right": 2, "kron_left": 1,
+    "kron_right": 2, "einsum_cotangent": 3,
 }  # fmt: skip
 
 
@@ -172,8 +179,8 @@ _SHAPE_FUNCTIONS = {  # read shape and type of the argument at this position and
 def reads(rule: Rule) -> dict[int, frozenset[str]]:
     """For each returned position, which of y and the arguments it reads.
 
-    An argument of which only shape and type are read appears as `'x.shape'`.  A position of the result that
-    is `None` is left out.
+    An argument of which only shape and type are read appears as `'x.shape'`.  A position of the
+    result that is `None` is left out.
     """
     if rule.function is None:
         return {}

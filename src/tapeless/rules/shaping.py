@@ -258,12 +258,12 @@ def diff_pullback(y, y_bar, a, n=1, axis=-1):
 # --- which results may share memory with their first argument ------------------------------------
 
 view(
-    np.reshape, np.ravel, np.transpose, np.permute_dims, np.swapaxes, np.moveaxis, np.rollaxis, np.squeeze,
-    np.expand_dims, np.atleast_1d, np.atleast_2d, np.atleast_3d, np.broadcast_to, np.broadcast_arrays,
-    np.diagonal, np.diag, np.linalg.diagonal, np.real, np.imag, np.real_if_close, np.conjugate,
-    np.matrix_transpose, np.linalg.matrix_transpose, np.flip, np.fliplr, np.flipud, np.rot90,
-    np.split, np.array_split, np.vsplit, np.hsplit, np.dsplit, np.asarray, np.asanyarray,
-    np.ascontiguousarray, np.asfortranarray, np.require, np.array, np.astype, np.ndarray.astype,
-    np.ndarray.view, np.nan_to_num, np.meshgrid, np.lib.stride_tricks.sliding_window_view,
-    np.lib.stride_tricks.as_strided,
+    np.reshape, np.ravel, np.transpose, np.permute_dims, np.swapaxes, np.moveaxis, np.rollaxis,
+    np.squeeze, np.expand_dims, np.atleast_1d, np.atleast_2d, np.atleast_3d, np.broadcast_to,
+    np.broadcast_arrays, np.diagonal, np.diag, np.linalg.diagonal, np.real, np.imag,
+    np.real_if_close, np.conjugate, np.matrix_transpose, np.linalg.matrix_transpose, np.flip,
+    np.fliplr, np.flipud, np.rot90, np.split, np.array_split, np.vsplit, np.hsplit, np.dsplit,
+    np.asarray, np.asanyarray, np.ascontiguousarray, np.asfortranarray, np.require, np.array,
+    np.astype, np.ndarray.astype, np.ndarray.view, np.nan_to_num, np.meshgrid,
+    np.lib.stride_tricks.sliding_window_view, np.lib.stride_tricks.as_strided,
 )  # fmt: skip
