@@ -29,7 +29,7 @@ import gast
 from ..errors import NotSupported
 from ..syntax import Namer, assign, attribute, call, const, locate_like, name, subscript
 from .evaluation import Hoister
-from .rewriter import COMPREHENSIONS, NESTED, captured_names, negated, nodes, read, stored, walruses
+from .rewriter import COMPREHENSIONS, NESTED, captured_names, negated, nodes, parameters, read, stored, walruses
 
 # Calls that read a generator to its end at once.
 EAGER = {"min", "max", "tuple", "list", "set", "frozenset", "sorted", "dict", "sum", "any", "all", "zip", "enumerate"}
@@ -89,10 +89,9 @@ class Comprehensions(Hoister):
             folds = False
         for i, argument in enumerate(node.args):
             if isinstance(argument, gast.GeneratorExp) and eager and not (folds and i == 0):
-                node.args[i] = locate_like(gast.ListComp(argument.elt, argument.generators), argument)
+                node.args[i] = _as_list(argument)
             elif isinstance(argument, gast.Starred) and isinstance(argument.value, gast.GeneratorExp):
-                inner = argument.value
-                argument.value = locate_like(gast.ListComp(inner.elt, inner.generators), inner)
+                argument.value = _as_list(argument.value)
 
     def _mark(self, node: gast.AST, in_value: bool, found: set[int]) -> bool:
         if isinstance(node, gast.Call) and in_value and self._folds(node):
@@ -110,6 +109,8 @@ class Comprehensions(Hoister):
 
     def on_Assign(self, node: gast.Assign) -> list[gast.stmt]:
         place = node.targets[0] if len(node.targets) == 1 else None
+        if isinstance(place, (gast.Tuple, gast.List)) and isinstance(node.value, gast.GeneratorExp):
+            node.value = _as_list(node.value)
         if isinstance(place, gast.Name) and isinstance(node.value, (gast.ListComp, gast.DictComp)):
             hidden = place.id in self.captured
             if not hidden and place.id not in read(node.value) | stored(node.value):
@@ -233,9 +234,11 @@ def _rename(node: gast.AST, new: dict[str, str]) -> gast.AST:
                 setattr(node, field, _rename(getattr(node, field), inner))
         return node
     if isinstance(node, gast.Lambda):
-        bound = {p.id for p in node.args.args}
-        inner = {k: v for k, v in new.items() if k not in bound}
-        node.body = _rename(node.body, inner)
+        arguments = node.args
+        bound = set(parameters(node))
+        arguments.defaults = [_rename(d, new) for d in arguments.defaults]
+        arguments.kw_defaults = [_rename(d, new) if d is not None else None for d in arguments.kw_defaults]
+        node.body = _rename(node.body, {k: v for k, v in new.items() if k not in bound})
         return node
     if isinstance(node, gast.Name):
         return locate_like(gast.Name(new.get(node.id, node.id), node.ctx, None, None), node)
@@ -246,6 +249,10 @@ def _rename(node: gast.AST, new: dict[str, str]) -> gast.AST:
         elif isinstance(value, list):
             setattr(node, field, [_rename(v, new) if isinstance(v, gast.AST) else v for v in value])
     return node
+
+
+def _as_list(node: gast.GeneratorExp) -> gast.ListComp:
+    return locate_like(gast.ListComp(node.elt, node.generators), node)
 
 
 def _conjunction(tests: list[gast.expr]) -> gast.expr:

@@ -33,10 +33,11 @@ import gast
 
 from ..errors import NotSupported
 from ..syntax import Namer, assign, const, copy_tree, locate_like, name
-from .evaluation import is_truth
+from .evaluation import get, index_places, is_truth, put
 from .rewriter import Rewriter, local_names, negated, nodes, read, root
 
 WHOLE_CALLS = {"slice", "range"}
+PLAIN_CALLS = {"len", "int", "min", "max", "abs", "range", "slice", "round"}
 MUTATING = {"append", "insert", "pop", "remove", "extend", "clear", "popitem", "sort", "reverse", "fill", "update"}
 
 
@@ -206,12 +207,15 @@ class Intermediates(Rewriter):
         self._place(place)
         if not isinstance(place, gast.Name) and _may_resize(node.value):
             return self._update(node, place)
+        if isinstance(place, gast.Subscript) and _calls(place.slice) and _calls(node.value):
+            for part in index_places(place, "slice"):
+                put(part, self.atom(get(part)))
         node.value = self.atom(node.value)
         return [node]
 
     def _update(self, node: gast.AugAssign, place: gast.expr) -> list[gast.stmt]:
         """The value changes what is updated: read it first, as Python does."""
-        if any(isinstance(n, gast.Call) for n in nodes(place)):
+        if _calls(place):
             raise NotSupported(node, "this order of evaluation", instead="compute the right side in a line before")
         old = copy_tree(place)
         old.ctx = gast.Load()
@@ -242,6 +246,14 @@ class Intermediates(Rewriter):
 
 def _is_name(node: gast.expr, place: str) -> bool:
     return isinstance(node, gast.Name) and node.id == place
+
+
+def _calls(node: gast.expr) -> bool:
+    """Whether an expression calls something that may be the user's."""
+    for inner in nodes(node, enter_nested=False):
+        if isinstance(inner, gast.Call) and not (isinstance(inner.func, gast.Name) and inner.func.id in PLAIN_CALLS):
+            return True
+    return False
 
 
 def _may_resize(node: gast.expr) -> bool:

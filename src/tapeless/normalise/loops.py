@@ -302,7 +302,8 @@ def _needs_list(node: gast.expr) -> bool:
     if _from_itertools(node):
         return True
     return isinstance(node.func, gast.Attribute) and (
-        node.func.attr in UNINDEXED | UNINDEXED_STATIC or _is_method(node, "keys") or _is_method(node, "values")
+        node.func.attr in UNINDEXED | UNINDEXED_STATIC
+        or any(_is_method(node, method) for method in ("items", "keys", "values"))
     )
 
 
