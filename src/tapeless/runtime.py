@@ -100,6 +100,8 @@ def add_to(a, b):
 
 def log_or_zero(x):
     """The logarithm where there is one, else zero."""
+    if np.iscomplexobj(x):
+        return np.log(x)
     if np.ndim(x) == 0:
         return math.log(x) if x > 0 else 0.0
     positive = np.greater(x, 0)
@@ -268,7 +270,7 @@ def interp_slope(x, xp, fp):
 def uninterp(y_bar, x, xp):
     """Share `y_bar` among the knots that `np.interp(x, xp, …)` reads, by their weights."""
     segment, t = interp_place(x, xp)
-    fp_bar = np.zeros(len(xp))
+    fp_bar = np.zeros(len(xp), np.result_type(y_bar, np.float32))
     np.add.at(fp_bar, segment, y_bar * (1.0 - t))
     np.add.at(fp_bar, segment + 1, y_bar * t)
     return fp_bar

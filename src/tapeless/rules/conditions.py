@@ -26,6 +26,14 @@ def ranks(*pairs):
     return all(kind.rank == rank for kind, rank in zip(pairs[::2], pairs[1::2], strict=True))
 
 
+def is_complex(kind):
+    return getattr(kind, "dtype", "f").startswith("c")
+
+
+def is_real(kind):
+    return not is_complex(kind)
+
+
 def is_array(kind):
     """An array of known rank, one at least."""
     return kind.rank is not None and kind.rank >= 1

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from ..runtime import log_or_zero, power_slope, sinc_slope
-from .conditions import is_none, is_number
+from .conditions import is_complex, is_none, is_number
 from .registry import elementwise, pullback
 
 # --- arithmetic ----------------------------------------------------------------------------------
@@ -40,8 +40,18 @@ def negative_pullback(y, y_bar, x):
     return -y_bar
 
 
-@pullback(np.positive, np.conjugate, broadcasts=True)
+@pullback(np.positive, broadcasts=True)
 def positive_pullback(y, y_bar, x):
+    return y_bar
+
+
+@pullback(np.conjugate, when=lambda x: is_complex(x), broadcasts=True)
+def conjugate_pullback(y, y_bar, x):
+    return np.conjugate(y_bar)
+
+
+@pullback(np.conjugate, broadcasts=True)
+def conjugate_of_real_pullback(y, y_bar, x):
     return y_bar
 
 
@@ -266,6 +276,11 @@ def degrees_partial(y, x):
 
 
 # --- pieces --------------------------------------------------------------------------------------
+
+
+@pullback(np.absolute, when=lambda x: is_complex(x), broadcasts=True)
+def absolute_of_complex_pullback(y, y_bar, x):
+    return y_bar * np.conjugate(np.sign(x))
 
 
 @elementwise(np.absolute, np.fabs)

@@ -16,7 +16,7 @@ from ..runtime import (
     spread,
     tie_share,
 )
-from .conditions import is_int, is_none, is_number, ranks
+from .conditions import is_complex, is_int, is_none, is_number, is_real, ranks
 from .registry import pullback
 
 
@@ -27,7 +27,7 @@ def at_least(rank, *kinds):
 # --- products ------------------------------------------------------------------------------------
 
 
-@pullback(np.dot, np.inner, np.vdot, when=lambda a, b: ranks(a, 1, b, 1))
+@pullback(np.dot, np.inner, when=lambda a, b: ranks(a, 1, b, 1))
 def dot_of_vectors_pullback(y, y_bar, a, b):
     return y_bar * b, y_bar * a
 
@@ -80,6 +80,19 @@ def inner_of_matrices_pullback(y, y_bar, a, b):
 @pullback(np.inner, when=lambda a, b: at_least(1, a, b))
 def inner_pullback(y, y_bar, a, b):
     return contract_left(y_bar, a, b, (-1, -1)), contract_right(y_bar, a, b, (-1, -1))
+
+
+@pullback(np.vdot, when=lambda a, b: is_complex(a) or is_complex(b))
+def vdot_of_complex_pullback(y, y_bar, a, b):
+    return (
+        np.conjugate(y_bar * np.reshape(b, np.shape(a))),
+        y_bar * np.conjugate(np.reshape(a, np.shape(b))),
+    )
+
+
+@pullback(np.vdot, when=lambda a, b: ranks(a, 1, b, 1))
+def vdot_of_vectors_pullback(y, y_bar, a, b):
+    return y_bar * b, y_bar * a
 
 
 @pullback(np.vdot)
@@ -154,9 +167,16 @@ def einsum_of_four_pullback(y, y_bar, subscripts, a, b=None, c=None, d=None):
 
 
 @pullback(
+    np.linalg.norm, when=lambda x, ord, axis: is_complex(x) and is_none(axis) and is_none(ord)
+)
+def norm_of_complex_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
+    return y_bar * np.conjugate(x) / y
+
+
+@pullback(
     np.linalg.norm,
     when=lambda x, ord, axis: (
-        is_none(axis) and (is_none(ord) or (is_number(ord, 2) and ranks(x, 1)))
+        is_real(x) and is_none(axis) and (is_none(ord) or (is_number(ord, 2) and ranks(x, 1)))
     ),
 )
 def norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
@@ -165,21 +185,24 @@ def norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
 
 
 @pullback(
-    np.linalg.norm, when=lambda x, ord, axis: is_none(axis) and ord.static and ord.value == "fro"
+    np.linalg.norm,
+    when=lambda x, ord, axis: is_real(x) and is_none(axis) and ord.static and ord.value == "fro",
 )
 def frobenius_norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     return y_bar * x / y
 
 
 @pullback(
-    np.linalg.norm, when=lambda ord, axis: is_int(axis) and (is_none(ord) or is_number(ord, 2))
+    np.linalg.norm,
+    when=lambda x, ord, axis: is_real(x) and is_int(axis) and (is_none(ord) or is_number(ord, 2)),
 )
 def norm_of_axis_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     return spread(y_bar / y, x, axis, keepdims) * x
 
 
 @pullback(
-    np.linalg.norm, when=lambda x, ord, axis: is_number(ord, 1) and (is_int(axis) or ranks(x, 1))
+    np.linalg.norm,
+    when=lambda x, ord, axis: is_real(x) and is_number(ord, 1) and (is_int(axis) or ranks(x, 1)),
 )
 def sum_norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     return spread(y_bar, x, axis, keepdims) * np.sign(x)
@@ -187,7 +210,9 @@ def sum_norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
 
 @pullback(
     np.linalg.norm,
-    when=lambda x, ord, axis: is_number(ord, np.inf) and (is_int(axis) or ranks(x, 1)),
+    when=lambda x, ord, axis: (
+        is_real(x) and is_number(ord, np.inf) and (is_int(axis) or ranks(x, 1))
+    ),
 )
 def largest_norm_pullback(y, y_bar, x, ord=None, axis=None, keepdims=False):
     return spread(y_bar, x, axis, keepdims) * np.sign(x) * tie_share(np.abs(x), y, axis, keepdims)
@@ -237,7 +262,7 @@ def solve_stack_pullback(y, y_bar, a, b):
     return -b_bar @ np.swapaxes(y, -1, -2), b_bar
 
 
-@pullback(np.linalg.cholesky)
+@pullback(np.linalg.cholesky, when=lambda a: is_real(a))
 def cholesky_pullback(y, y_bar, a):
     """NumPy reads the lower triangle only: the cotangent is lower triangular."""
     return cholesky_cotangent(y_bar, y)

@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from ..runtime import product_of_others, shared_by, spread, tie_share
-from .conditions import is_none
+from .conditions import is_complex, is_none
 from .registry import constant, elementwise, pullback
 
 # --- math ----------------------------------------------------------------------------------------
@@ -208,6 +208,11 @@ constant(
 
 
 # --- builtins ------------------------------------------------------------------------------------
+
+
+@pullback(abs, when=lambda x: is_complex(x), broadcasts=True)
+def abs_of_complex_pullback(y, y_bar, x):
+    return y_bar * np.conjugate(np.sign(x))
 
 
 @elementwise(abs, when=lambda x: x.is_scalar)

@@ -11,7 +11,7 @@ from ..runtime import (
     spread,
     tie_share,
 )
-from .conditions import is_array, is_int, is_none, is_number, keeps_reals, ranks
+from .conditions import is_array, is_int, is_none, is_number, is_real, keeps_reals, ranks
 from .registry import pullback
 
 
@@ -65,15 +65,15 @@ def ptp_pullback(y, y_bar, a, axis=None, out=None, keepdims=False):
 
 @pullback(
     np.var,
-    when=lambda axis, dtype, out, ddof: (
-        is_none(axis) and is_number(ddof, 0) and keeps_reals(dtype, out)
+    when=lambda a, axis, dtype, out, ddof: (
+        is_real(a) and is_none(axis) and is_number(ddof, 0) and keeps_reals(dtype, out)
     ),
 )
 def var_of_all_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     return y_bar * 2.0 * (a - np.mean(a)) / np.size(a)
 
 
-@pullback(np.var, when=keeps_reals)
+@pullback(np.var, when=lambda a, dtype, out: is_real(a) and keeps_reals(dtype, out))
 def var_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     centred = a - np.mean(a, axis, keepdims=True)
     return spread(y_bar * 2.0 / (count_of(a, axis) - ddof), a, axis, keepdims) * centred
@@ -81,15 +81,15 @@ def var_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=
 
 @pullback(
     np.std,
-    when=lambda axis, dtype, out, ddof: (
-        is_none(axis) and is_number(ddof, 0) and keeps_reals(dtype, out)
+    when=lambda a, axis, dtype, out, ddof: (
+        is_real(a) and is_none(axis) and is_number(ddof, 0) and keeps_reals(dtype, out)
     ),
 )
 def std_of_all_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     return y_bar * (a - np.mean(a)) / (y * np.size(a))
 
 
-@pullback(np.std, when=keeps_reals)
+@pullback(np.std, when=lambda a, dtype, out: is_real(a) and keeps_reals(dtype, out))
 def std_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     centred = a - np.mean(a, axis, keepdims=True)
     return spread(y_bar / (y * (count_of(a, axis) - ddof)), a, axis, keepdims) * centred

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..runtime import inverse_axes, on_diagonal, split_like, undiag, undiff, unpad, unrepeat, untile
-from .conditions import cuts_to_integers, is_none, is_number, keeps_reals, ranks
+from .conditions import cuts_to_integers, is_complex, is_none, is_number, keeps_reals, ranks
 from .registry import pullback, view
 
 # --- the same elements in another shape ----------------------------------------------------------
@@ -90,6 +90,16 @@ def copy_pullback(y, y_bar, a, order="K"):
 @pullback(np.real)
 def real_pullback(y, y_bar, val):
     return y_bar
+
+
+@pullback(np.imag, when=lambda val: is_complex(val))
+def imag_pullback(y, y_bar, val):
+    return y_bar * -1j
+
+
+@pullback(np.imag, when=lambda val: val.rank is not None)
+def imag_of_real_pullback(y, y_bar, val):
+    return None
 
 
 @pullback(np.array, np.asarray, np.asanyarray, np.ascontiguousarray, when=cuts_to_integers)
