@@ -1,0 +1,184 @@
+"""`vjp`: a function's result, and a function that turns its cotangent into the arguments'."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .arguments import parameters_of
+from .callables import Target, target_of
+from .derivative import bind
+from .dispatch import key_of
+from .errors import WrongUse
+from .residuals import Copier, needs_copy, owners
+from .specialise import Request, Specialiser
+
+
+def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
+    """The result of `f(*primals)`, and its pullback: `(out, pullback)`.
+
+    `pullback(out_bar)` takes a cotangent of the structure of `out` and returns a tuple with one
+    entry for each primal.  It may be called any number of times.  With `has_aux`, `f` returns
+    `(out, aux)` and `vjp` returns `(out, pullback, aux)`.
+
+    >>> import numpy as np
+    >>> def circle(angle):
+    ...     return np.stack((np.cos(angle), np.sin(angle)))
+    >>> out, pullback = vjp(circle, np.zeros(2))
+    >>> pullback(np.ones((2, 2)))
+    (array([1., 1.]),)
+    """
+    if not primals:
+        raise WrongUse("vjp needs the values of the arguments: vjp(f, x, y)")
+    target = target_of(f)
+    names = _names_of(target, len(primals))
+    specialiser = _specialiser(target, names, bool(has_aux))
+    found, values = specialiser.find(bind(target, primals, {}))
+    if found.before is not None:
+        found.before(*values)
+    entry = found.derived.entry
+    out, saved = found.namespace[f"{entry}_forward"](*values)
+    aux = None
+    if has_aux:
+        out, aux = out
+    if needs_copy(saved):
+        # What the caller holds too may change before the pullback is called.
+        shared = frozenset(owners((values, out, aux)))
+        saved = Copier(shared)(saved)
+    run = found.namespace[f"{entry}_pullback"]
+    pullback = _pullback(run, saved, out, specialiser)
+    return (out, pullback, aux) if has_aux else (out, pullback)
+
+
+def _pullback(
+    run: Callable[..., Any], saved: Any, out: Any, specialiser: Specialiser
+) -> Callable[[Any], tuple[Any, ...]]:
+    copied = needs_copy(saved)
+    name = specialiser.name
+    like = _pattern(out)
+    last = specialiser.request.wrt[-1]
+    variadic = inspect.Parameter.VAR_POSITIONAL
+    spread = any(p.name == last and p.kind is variadic for p in specialiser.parameters)
+
+    def pullback(out_bar: Any) -> tuple[Any, ...]:
+        """The cotangents of the arguments, for a cotangent of the result."""
+        seed = _seed(out_bar, like, "out_bar")
+        bars = run(Copier()(saved) if copied else saved, seed)
+        return tuple(bars) if not spread else (*bars[:-1], *bars[-1])
+
+    pullback.__qualname__ = pullback.__name__ = f"{name}_pullback"
+    return pullback
+
+
+# --- cotangents of results ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """What must be known of a part of the result; the part itself may change."""
+
+    shape: tuple[int, ...]
+    dtype: np.dtype
+    is_array: bool
+
+
+def _pattern(out: Any) -> Any:
+    """What a cotangent of this result must look like."""
+    if isinstance(out, dict):
+        return {key: _pattern(item) for key, item in out.items()}
+    if isinstance(out, (list, tuple)):
+        parts = [_pattern(item) for item in out]
+        return type(out)(*parts) if hasattr(out, "_fields") else type(out)(parts)
+    dtype = getattr(out, "dtype", np.dtype(complex if isinstance(out, complex) else float))
+    return _Leaf(np.shape(out), dtype, isinstance(out, np.ndarray))
+
+
+def _seed(bar: Any, like: Any, path: str) -> Any:
+    """A cotangent as the generated code takes it: of the structure of `like`, and a copy."""
+    if isinstance(like, dict):
+        if not isinstance(bar, dict) or bar.keys() != like.keys():
+            raise WrongUse(f"{path} must be a dict with the keys {list(like)}, like the result")
+        return {key: _seed(bar[key], like[key], f"{path}[{key!r}]") for key in like}
+    if isinstance(like, (list, tuple)):
+        form = type(like)
+        if not isinstance(bar, (list, tuple)) or len(bar) != len(like):
+            raise WrongUse(
+                f"{path} must be a {form.__name__} of length {len(like)}, like the result"
+            )
+        parts = [
+            _seed(part, item, f"{path}[{k}]")
+            for k, (part, item) in enumerate(zip(bar, like, strict=True))
+        ]
+        return form(*parts) if hasattr(form, "_fields") else form(parts)
+    return _seed_leaf(bar, like, path)
+
+
+def _seed_leaf(bar: Any, like: _Leaf, path: str) -> Any:
+    try:
+        array = np.asarray(bar)
+    except ValueError:  # a ragged list
+        array = np.asarray(None)
+    if array.dtype.kind not in "fciub":
+        raise WrongUse(f"{path} must be a number or an array, like the result, not {bar!r:.40}")
+    if array.shape != like.shape:
+        raise WrongUse(f"{path} must have the shape {like.shape} of the result, not {array.shape}")
+    dtype = like.dtype if like.dtype.kind in "fc" else np.dtype(float)
+    if array.dtype.kind == "c" and dtype.kind != "c":
+        raise WrongUse(f"{path} must be real, like the result")
+    if like.is_array:
+        return array.astype(dtype)  # a copy: the pullback may write into it
+    if dtype in (float, complex):
+        return dtype.type(array[()]).item()
+    return dtype.type(array[()])
+
+
+# --- which function, which arguments ----------------------------------------------------------
+
+
+def _names_of(target: Target, count: int) -> tuple[str, ...]:
+    """The parameters that this many positional arguments go to."""
+    kinds = inspect._ParameterKind
+    parameters = parameters_of(target.function)
+    places = [
+        p.name for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
+    ][len(target.positional) :]
+    rest = [p.name for p in parameters if p.kind is kinds.VAR_POSITIONAL]
+    if count > len(places) and not rest:
+        raise WrongUse(
+            f"vjp: {target.function.__name__} takes {len(places)} positional arguments, "
+            f"but {count} were given"
+        )
+    if count > len(places):
+        return (*places, rest[0])
+    return tuple(places[:count])
+
+
+class _Key:
+    """What makes two calls of vjp alike: the function, the arguments, the form."""
+
+    def __init__(self, target: Target, names: tuple[str, ...], has_aux: bool) -> None:
+        self.target, self.names, self.has_aux = target, names, has_aux
+        inner = target.inner
+        about = (inner.specialiser, inner.returns) if inner is not None else None
+        self.parts = (key_of(target.function), names, has_aux, about)
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.parts == other.parts
+
+
+@functools.lru_cache(maxsize=256)
+def _cached(key: _Key) -> Specialiser:
+    request = Request(key.names, False, key.has_aux, "vjp")
+    return Specialiser(key.target.function, request, inner=key.target.inner)
+
+
+def _specialiser(target: Target, names: tuple[str, ...], has_aux: bool) -> Specialiser:
+    return _cached(_Key(target, names, has_aux))

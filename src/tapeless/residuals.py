@@ -1,0 +1,116 @@
+"""Copies of what a forward sweep hands to its pullback.
+
+A pullback uses up what it is given: lists are popped, arrays are put back to earlier states in
+place.  So each call gets its own copy, in which arrays that share memory share memory again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+_PLAIN = frozenset({float, int, bool, complex, str, type(None), np.float64, np.float32, np.int64})
+
+
+def needs_copy(value: Any) -> bool:
+    """Whether anything in a value could be changed in place."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return False
+    if kind is tuple:
+        return any(needs_copy(item) for item in value)
+    return isinstance(value, (np.ndarray, list, dict, tuple))
+
+
+class Copier:
+    """Copies structures; what is shared inside stays shared among its copies.
+
+    >>> u = np.zeros(3)
+    >>> copied, view = Copier()((u, u[1:]))
+    >>> view[0] = 1.0
+    >>> copied, u
+    (array([0., 1., 0.]), array([0., 0., 0.]))
+    """
+
+    def __init__(self, only: frozenset[int] | None = None) -> None:
+        self.only = only  # identities of the memory owners to copy; None means all of them
+        self.done: dict[int, Any] = {}
+        self.memory: dict[int, tuple[np.ndarray, int]] = {}
+        self.kept: list[Any] = []  # identities stay unique as long as their objects live
+
+    def __call__(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if id(value) in self.done:
+            return self.done[id(value)]
+        if isinstance(value, np.ndarray):
+            made: Any = self._array(value)
+        elif kind is list:
+            made = self._list(value)
+        elif isinstance(value, tuple):
+            parts = [self(item) for item in value]
+            made = kind(*parts) if hasattr(value, "_fields") else kind(parts)
+        elif kind is dict:
+            made = {key: self(item) for key, item in value.items()}
+        else:
+            return value
+        self.done[id(value)] = made
+        self.kept.append(value)
+        return made
+
+    def _list(self, value: list[Any]) -> list[Any]:
+        if set(map(type, value)) <= _PLAIN:
+            return value.copy()
+        return [self(item) for item in value]
+
+    def _array(self, array: np.ndarray) -> np.ndarray:
+        root = owner(array)
+        if self.only is not None and id(root) not in self.only:
+            return array
+        if array.dtype.hasobject or not array.size:
+            return array.copy()
+        if id(root) not in self.memory:
+            self.memory[id(root)] = _memory_of(root)
+            self.kept.append(root)
+        memory, low = self.memory[id(root)]
+        offset = _address(array) - low
+        return np.ndarray(array.shape, array.dtype, memory, offset, array.strides)
+
+
+def owner(array: np.ndarray) -> np.ndarray:
+    """The array at the bottom of a chain of views."""
+    while True:
+        base = array.base
+        if not isinstance(base, np.ndarray):
+            base = getattr(base, "base", None)  # as_strided puts an object in between
+        if not isinstance(base, np.ndarray):
+            return array
+        array = base
+
+
+def owners(value: Any) -> Iterator[int]:
+    """Identities of the owners of all arrays in a structure."""
+    if isinstance(value, np.ndarray):
+        yield id(owner(value))
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from owners(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from owners(item)
+
+
+def _memory_of(root: np.ndarray) -> tuple[np.ndarray, int]:
+    """A copy of the memory below an array, and the address at which the original begins."""
+    low, high = np.lib.array_utils.byte_bounds(root)
+    memory = np.empty(high - low, np.uint8)
+    offset = _address(root) - low
+    np.ndarray(root.shape, root.dtype, memory, offset, root.strides)[...] = root
+    return memory, low
+
+
+def _address(array: np.ndarray) -> int:
+    return int(array.__array_interface__["data"][0])

@@ -1,0 +1,241 @@
+"""The specialisations of one function: made on demand, found again by the kinds of arguments."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from types import FunctionType
+from typing import Any
+
+from .analysis.kinds import Kind, kind_of
+from .arguments import (
+    as_floats,
+    check_apart,
+    check_argument,
+    check_scalar,
+    generic_kind,
+    parameters_of,
+)
+from .dispatch import FORMS, Dispatcher, Guard, is_fresh, key_of, parameter_list
+from .emit.live import load
+from .frontend import Function, parse
+from .pipeline import derive, stages
+
+# More specialisations than this at a time are a sign that every call brings a new one.
+LIMIT = 128
+# A specialisation that was found so often through the dictionary is worth the fast path.
+PREFER_AFTER = (16, 1024, 65536)
+
+
+@dataclass(eq=False)
+class Specialisation:
+    """The function generated for certain kinds of arguments."""
+
+    derived: Any
+    namespace: Mapping[str, Any]
+    guards: Sequence[Guard]
+    entry: Callable[..., Any] | None
+    before: Callable[..., None] | None = None
+    found: int = 0
+
+    def is_fresh(self) -> bool:
+        return is_fresh(self.guards)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be generated: which adjoints, in which form."""
+
+    wrt: tuple[str, ...]
+    single: bool = True
+    has_aux: bool = False
+    mode: str = "grad"
+
+    def options(self) -> dict[str, Any]:
+        return {"mode": self.mode, "has_aux": self.has_aux, "single": self.single}
+
+
+@dataclass(eq=False)
+class Specialiser:
+    """Everything generated from one function for one request."""
+
+    function: FunctionType
+    request: Request
+    last: Specialisation | None = None
+    _by_key: dict[object, Specialisation] = field(default_factory=dict)
+    _by_kinds: dict[object, Specialisation] = field(default_factory=dict)
+    _dispatchers: dict[str, Dispatcher] = field(default_factory=dict)
+    inner: Inner | None = None
+    _generic: Specialisation | None = None
+    _parsed: Function | None = None
+
+    def __post_init__(self) -> None:
+        self.parameters = parameters_of(self.function)
+        self.names = tuple(p.name for p in self.parameters)
+        self.name = self.function.__name__
+        if self.name == "<lambda>":
+            self.name = f"lambda_{self.function.__code__.co_firstlineno}"
+        wanted = {*self.request.wrt}
+        if self.inner is not None:
+            wanted |= {*self.inner.specialiser.request.wrt}
+        self._wanted = tuple(k for k, n in enumerate(self.names) if n in wanted)
+        self._lock = threading.RLock()
+
+    # --- finding ---------------------------------------------------------------------------
+
+    def call(self, *values: Any) -> Any:
+        """Run the generated function: what a call does that the fast path does not recognise."""
+        specialisation, converted = self.find(values)
+        specialisation.found += 1
+        if specialisation.found in PREFER_AFTER:
+            self._prefer(specialisation, converted)
+        if specialisation.before is not None:
+            specialisation.before(*converted)
+        assert specialisation.entry is not None
+        return specialisation.entry(*converted)
+
+    def find(self, values: Sequence[Any]) -> tuple[Specialisation, Sequence[Any]]:
+        """The specialisation for these values, and the values with integers made floats."""
+        values = self.converted(values)
+        key = tuple([key_of(v) for v in values])
+        found = self._by_key.get(key)
+        if found is None or not found.is_fresh():
+            with self._lock:
+                found = self._make(values)
+                _bounded(self._by_key)[key] = found
+        self.last = found
+        return found, values
+
+    def converted(self, values: Sequence[Any]) -> Sequence[Any]:
+        """The values with the integers that are differentiated made floats."""
+        listed = list(values)
+        for k in self._wanted:
+            listed[k] = as_floats(listed[k])
+        return listed
+
+    def kinds_of(self, values: Sequence[Any]) -> dict[str, Kind]:
+        """The kinds of arguments; raises if there can be no derivative for one of them."""
+        for name, value in zip(self.names, values, strict=True):
+            check_argument(name, value, name in self.request.wrt, self.name)
+        return {n: kind_of(v, n) for n, v in zip(self.names, values, strict=True)}
+
+    def generic(self, fixed: Mapping[str, Any]) -> Specialisation:
+        """For what annotations and defaults tell of the arguments; `fixed` are known."""
+        with self._lock:
+            if self._generic is None or not self._generic.is_fresh() or fixed:
+                wrt = self.request.wrt
+                kinds = {
+                    p.name: kind_of(fixed[p.name], p.name)
+                    if p.name in fixed
+                    else generic_kind(p, p.name in wrt)
+                    for p in self.parameters
+                }
+                self._generic = self.generate(kinds, None)
+            return self._generic
+
+    # --- making ----------------------------------------------------------------------------
+
+    def _make(self, values: Sequence[Any]) -> Specialisation:
+        kinds = self.kinds_of(values)
+        key = tuple(kinds.values())
+        found = self._by_kinds.get(key)
+        if found is not None and found.is_fresh():
+            return found
+        made = self.generate(kinds, values)
+        _bounded(self._by_kinds)[key] = made
+        self._prefer(made, values)
+        return made
+
+    def generate(self, kinds: Mapping[str, Kind], values: Sequence[Any] | None) -> Specialisation:
+        """Generate, without looking for what is there already."""
+        function, guards = self.primal_for(values)
+        derived = derive(function, kinds, self.request.wrt, **self.request.options())
+        namespace = load(derived.text, derived.entry, derived.namespace)
+        written: frozenset[str] = getattr(derived, "written", frozenset())
+        before = partial(_check_apart, self.names, written) if written else None
+        return Specialisation(
+            derived,
+            namespace,
+            (*derived.guards, *guards),
+            namespace.get(derived.entry),
+            before,
+        )
+
+    def stages(self, values: Sequence[Any]) -> list[tuple[str, str]]:
+        """What each stage of the pipeline makes of the function."""
+        values = self.converted(values)
+        function, _ = self.primal_for(values)
+        kinds = self.kinds_of(values)
+        return list(stages(function, kinds, self.request.wrt, **self.request.options()))
+
+    def primal_for(self, values: Sequence[Any] | None) -> tuple[Function, Sequence[Guard]]:
+        """The tree to differentiate, and what it depends on besides its own names."""
+        if self.inner is not None:
+            function, guards = self.inner.function_for(values)
+            return parse(function), guards
+        if self._parsed is None:
+            self._parsed = parse(self.function)
+        return self._parsed, ()
+
+    # --- the functions that callers see ----------------------------------------------------
+
+    def dispatcher(self, returns: str) -> Callable[..., Any]:
+        """A function with the primal's parameters; `returns` is "grad" or "value_and_grad"."""
+        made = self._dispatchers.get(returns)
+        if made is None:
+            form = returns, self.request.has_aux
+            check = partial(check_scalar, function=self.name)
+            made = Dispatcher(self.name, self.parameters, form, self.call, check)
+            self._dispatchers[returns] = made
+        return made.function
+
+    def _prefer(self, specialisation: Specialisation, values: Sequence[Any]) -> None:
+        if specialisation.entry is None:
+            return
+        with self._lock:
+            for dispatcher in self._dispatchers.values():
+                dispatcher.prefer(
+                    specialisation.entry, values, specialisation.guards, specialisation.before
+                )
+
+
+@dataclass(frozen=True, eq=False)
+class Inner:
+    """A derivative that is differentiated again: its generated functions are the primals."""
+
+    specialiser: Specialiser
+    returns: str
+
+    def function_for(self, values: Sequence[Any] | None) -> tuple[FunctionType, Sequence[Guard]]:
+        """A function that calls the generated one and returns what the derivative returns."""
+        if values is None:
+            found = self.specialiser.generic({})
+        else:
+            found = self.specialiser.find(values)[0]
+        assert found.entry is not None
+        called = found.entry.__name__
+        name = f"{self.specialiser.name}_{'gradient' if self.returns == 'grad' else self.returns}"
+        targets, result = FORMS[self.returns, self.specialiser.request.has_aux]
+        words = {word: word for word in ("value", "bars", "aux")}
+        while {*words.values(), called} & {*self.specialiser.names}:
+            words = {word: f"{text}_" for word, text in words.items()}
+            called += "_"
+        text = (
+            f"def {name}({parameter_list(self.specialiser.parameters)}):\n"
+            f"    {targets.format(**words)} = {called}({', '.join(self.specialiser.names)})\n"
+            f"    return {result.format(**words)}\n"
+        )
+        function: FunctionType = load(text, name, {called: found.entry})[name]
+        return function, found.guards
+
+
+def _check_apart(names: Sequence[str], written: frozenset[str], *values: Any) -> None:
+    check_apart(names, values, written)
+
+
+def _bounded(table: dict[object, Specialisation]) -> dict[object, Specialisation]:
+    while len(table) >= LIMIT:
+        table.pop(next(iter(table)))
+    return table
