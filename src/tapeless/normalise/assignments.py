@@ -37,7 +37,7 @@ import gast
 
 from ..errors import NotSupported
 from ..syntax import Namer, assign, call, const, copy_tree, locate_like, name, subscript
-from .loops import _needs_list
+from .loops import needs_list
 from .rewriter import Rewriter, captured_names, read, stored, walruses
 
 DISPLAYS = (gast.Tuple, gast.List)
@@ -103,13 +103,22 @@ class Assignments(Rewriter):
 
     # --- one target -------------------------------------------------------------------
 
-    def _bind(self, target: gast.expr, value: gast.expr, out: list[gast.stmt], node: gast.stmt) -> None:
+    def _bind(
+        self, target: gast.expr, value: gast.expr, out: list[gast.stmt], node: gast.stmt
+    ) -> None:
         """Append the assignment of a value to any target."""
         if not isinstance(target, DISPLAYS):
-            if isinstance(target, gast.Name) and target.id == "_" and "_" not in self.read and _harmless(value):
+            if (
+                isinstance(target, gast.Name)
+                and target.id == "_"
+                and "_" not in self.read
+                and _harmless(value)
+            ):
                 return
             out.append(assign(target, value))
-        elif isinstance(value, DISPLAYS) and not any(isinstance(e, gast.Starred) for e in value.elts):
+        elif isinstance(value, DISPLAYS) and not any(
+            isinstance(e, gast.Starred) for e in value.elts
+        ):
             self._bind_display(target, value, out, node)
         else:
             self._unpack(target, value, out, node)
@@ -121,18 +130,13 @@ class Assignments(Rewriter):
 
     def _bind_display(self, target, value, out: list[gast.stmt], node: gast.stmt) -> None:
         """``a, b = b, a + b``: evaluate from left to right, then assign from left to right."""
-        targets, values = target.elts, list(value.elts)
-        star = next((i for i, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
-        if star is not None and len(values) >= len(targets) - 1:
-            end = len(values) - (len(targets) - star - 1)
-            middle = gast.List(values[star:end], gast.Load())
-            values = [*values[:star], locate_like(middle, value), *values[end:]]
-            targets = [*targets[:star], targets[star].value, *targets[star + 1 :]]
-        if len(targets) != len(values):
-            message = f"{len(values)} values for {len(targets)} targets"
-            raise NotSupported(node, message, never=True)
+        targets, values = _matched(target, value, node)
         names = [t.id for t in targets if isinstance(t, gast.Name)]
-        plain = len(set(names)) == len(targets) and not walruses(values) and not self.captured & set(names)
+        plain = (
+            len(set(names)) == len(targets)
+            and not walruses(values)
+            and not self.captured & set(names)
+        )
         assigned = set().union(*(stored(t) for t in targets))
         delayed = []
         for k, (place, item) in enumerate(zip(targets, values, strict=True)):
@@ -140,24 +144,24 @@ class Assignments(Rewriter):
             if plain and place.id not in later:
                 self._bind(place, item, out, node)
                 continue
-            if isinstance(item, DISPLAYS) and isinstance(place, DISPLAYS) and k < len(values):
-                item = gast.Tuple([self._hold(e, assigned, out) for e in item.elts], gast.Load())
-            else:
-                item = self._hold(item, assigned, out)
-            delayed.append((place, item))
+            if isinstance(place, DISPLAYS) and needs_list(item):
+                item = locate_like(call("list", item), item)
+            delayed.append((place, self._hold(item, assigned, out)))
         for place, item in delayed:
             self._bind(place, item, out, node)
 
     def _hold(self, value: gast.expr, assigned: set[str], out: list[gast.stmt]) -> gast.expr:
         """A value that stays what it is while the targets are assigned."""
-        if isinstance(value, gast.Constant) or (isinstance(value, gast.Name) and value.id not in assigned):
+        if isinstance(value, gast.Constant) or (
+            isinstance(value, gast.Name) and value.id not in assigned
+        ):
             return value
         return self._save(value, out)
 
     def _unpack(self, target, value: gast.expr, out: list[gast.stmt], node: gast.stmt) -> None:
         """``rows, cols = x.shape``: one element after the other."""
         targets = target.elts
-        if _needs_list(value):
+        if needs_list(value):
             value = locate_like(call("list", value), value)
         if not isinstance(value, gast.Name) or value.id in stored(target):
             value = self._save(value, out)
@@ -180,6 +184,31 @@ class Assignments(Rewriter):
             self._bind(inner, locate_like(subscript(copy_tree(value), index), value), out, node)
 
 
+def _matched(target, value, node: gast.stmt) -> tuple[list[gast.expr], list[gast.expr]]:
+    """The targets and the values of two displays, pair by pair; displays inside are taken apart too."""
+    targets, values = list(target.elts), list(value.elts)
+    star = next((i for i, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
+    if star is not None and len(values) >= len(targets) - 1:
+        end = len(values) - (len(targets) - star - 1)
+        middle = locate_like(gast.List(values[star:end], gast.Load()), value)
+        values[star:end] = [middle]
+        targets[star] = targets[star].value
+    if len(targets) != len(values):
+        raise NotSupported(node, f"{len(values)} values for {len(targets)} targets", never=True)
+    flat_targets: list[gast.expr] = []
+    flat_values: list[gast.expr] = []
+    for place, item in zip(targets, values, strict=True):
+        inside = isinstance(place, DISPLAYS) and isinstance(item, DISPLAYS)
+        if inside and not any(isinstance(e, gast.Starred) for e in item.elts):
+            places, items = _matched(place, item, node)
+            flat_targets.extend(places)
+            flat_values.extend(items)
+        else:
+            flat_targets.append(place)
+            flat_values.append(item)
+    return flat_targets, flat_values
+
+
 def _bare(target: gast.expr) -> gast.expr:
     if isinstance(target, gast.Name):
         return locate_like(gast.Name(target.id, gast.Store(), None, None), target)
@@ -189,5 +218,7 @@ def _bare(target: gast.expr) -> gast.expr:
 def _harmless(value: gast.expr) -> bool:
     """Whether not evaluating an expression goes unnoticed: elements by a literal index, names, literals."""
     if isinstance(value, gast.Subscript):
-        return isinstance(value.value, gast.Name) and isinstance(value.slice, (gast.Constant, gast.UnaryOp))
+        return isinstance(value.value, gast.Name) and isinstance(
+            value.slice, (gast.Constant, gast.UnaryOp)
+        )
     return isinstance(value, (gast.Name, gast.Constant))

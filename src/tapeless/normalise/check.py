@@ -12,7 +12,7 @@ from __future__ import annotations
 import gast
 
 from ..errors import NotSupported
-from .rewriter import NESTED, nodes, stored
+from .rewriter import nodes, parameters, stored
 
 RETURN_IT = "return the value and let the caller keep it"
 
@@ -21,7 +21,7 @@ def check(tree: gast.FunctionDef) -> None:
     """Raise :class:`NotSupported` for generators, coroutines, `match`, classes and global state."""
     if isinstance(tree, gast.AsyncFunctionDef):
         raise NotSupported(tree, "an asynchronous function", never=True)
-    assigned = stored(tree.body)
+    assigned = stored(tree.body) | set(parameters(tree))
     for statement in tree.body:
         for node in nodes(statement, enter_nested=False):
             _check(node, assigned)
@@ -34,18 +34,37 @@ def _check(node: gast.AST, assigned: set[str]) -> None:
         case gast.Await() | gast.AsyncFor() | gast.AsyncWith() | gast.AsyncFunctionDef():
             raise NotSupported(node, "asynchronous code", never=True)
         case gast.ClassDef():
-            raise NotSupported(node, "a class inside a function", instead="define it at module level")
+            raise NotSupported(
+                node, "a class inside a function", instead="define it at module level"
+            )
         case gast.Global() | gast.Nonlocal():
             written = [n for n in node.names if n in assigned]
             if written:
-                raise NotSupported(node, f"the function assigns `{written[0]}`, which it does not own", instead=RETURN_IT)
+                raise NotSupported(
+                    node,
+                    f"the function assigns `{written[0]}`, which it does not own",
+                    instead=RETURN_IT,
+                )
         case gast.Delete():
             for target in node.targets:
                 if not isinstance(target, gast.Name):
-                    raise NotSupported(target, "`del` of an element", instead="build a new container without it")
+                    raise NotSupported(
+                        target, "`del` of an element", instead="build a new container without it"
+                    )
+        case gast.FunctionDef():
+            _check_nested(node, assigned)
         case gast.comprehension() if node.is_async:
             raise NotSupported(node, "asynchronous code", never=True)
         case _ if type(node).__name__ == "Match":
             raise NotSupported(node, "`match`", instead="if and elif")
         case _ if type(node).__name__ == "TryStar":
             raise NotSupported(node, "`except*`", instead="a plain try")
+
+
+def _check_nested(node: gast.FunctionDef, assigned: set[str]) -> None:
+    for inner in nodes(node):
+        if isinstance(inner, gast.Nonlocal):
+            written = [n for n in inner.names if n in assigned]
+            if written:
+                reason = f"a nested function assigns `{written[0]}` of the function around it"
+                raise NotSupported(inner, reason, instead="return the value")

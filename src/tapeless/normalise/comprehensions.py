@@ -29,10 +29,34 @@ import gast
 from ..errors import NotSupported
 from ..syntax import Namer, assign, attribute, call, const, locate_like, name, subscript
 from .evaluation import Hoister
-from .rewriter import COMPREHENSIONS, NESTED, captured_names, negated, nodes, parameters, read, stored, walruses
+from .rewriter import (
+    COMPREHENSIONS,
+    NESTED,
+    captured_names,
+    negated,
+    nodes,
+    parameters,
+    read,
+    stored,
+    walruses,
+)
 
 # Calls that read a generator to its end at once.
-EAGER = {"min", "max", "tuple", "list", "set", "frozenset", "sorted", "dict", "sum", "any", "all", "zip", "enumerate"}
+EAGER = {
+    "min",
+    "max",
+    "tuple",
+    "list",
+    "set",
+    "frozenset",
+    "sorted",
+    "dict",
+    "sum",
+    "any",
+    "all",
+    "zip",
+    "enumerate",
+}
 EAGER |= {"map", "filter"}
 EAGER_METHODS = {"fromiter", "fsum", "prod", "join", "extend", "update"}
 
@@ -60,10 +84,14 @@ class Comprehensions(Hoister):
         if isinstance(node, COMPREHENSIONS):
             if walruses(node):
                 if isinstance(node, (gast.SetComp, gast.GeneratorExp)):
-                    raise NotSupported(node, "`:=` inside this comprehension", instead="write it as a loop")
+                    raise NotSupported(
+                        node, "`:=` inside this comprehension", instead="write it as a loop"
+                    )
                 return True
             if in_value and isinstance(node, gast.GeneratorExp):
-                raise NotSupported(node, "a generator expression here", instead="a list comprehension")
+                raise NotSupported(
+                    node, "a generator expression here", instead="a list comprehension"
+                )
             return in_value and not isinstance(node, gast.SetComp)
         return False
 
@@ -75,7 +103,10 @@ class Comprehensions(Hoister):
             and 1 <= len(node.args) <= 2
             and not node.keywords
             and isinstance(node.args[0], (gast.ListComp, gast.GeneratorExp))
-            and (node.func.id == "sum" or (len(node.args) == 1 and isinstance(node.args[0], gast.GeneratorExp)))
+            and (
+                node.func.id == "sum"
+                or (len(node.args) == 1 and isinstance(node.args[0], gast.GeneratorExp))
+            )
         )
 
     def _lists_for_generators(self, node: gast.Call) -> None:
@@ -90,7 +121,9 @@ class Comprehensions(Hoister):
         for i, argument in enumerate(node.args):
             if isinstance(argument, gast.GeneratorExp) and eager and not (folds and i == 0):
                 node.args[i] = _as_list(argument)
-            elif isinstance(argument, gast.Starred) and isinstance(argument.value, gast.GeneratorExp):
+            elif isinstance(argument, gast.Starred) and isinstance(
+                argument.value, gast.GeneratorExp
+            ):
                 argument.value = _as_list(argument.value)
 
     def _mark(self, node: gast.AST, in_value: bool, found: set[int]) -> bool:
@@ -122,7 +155,9 @@ class Comprehensions(Hoister):
     def on_While(self, node: gast.While) -> list[gast.stmt]:
         for inner in nodes(node.test, enter_nested=False):
             if isinstance(inner, COMPREHENSIONS) and walruses(inner):
-                raise NotSupported(inner, "`:=` inside a comprehension in this test", instead="write it as a loop")
+                raise NotSupported(
+                    inner, "`:=` inside a comprehension in this test", instead="write it as a loop"
+                )
         return [self.inside(node)]
 
     def on_For(self, node: gast.For) -> list[gast.stmt]:
@@ -130,8 +165,12 @@ class Comprehensions(Hoister):
             return super().on_For(node)
         # The body runs between the elements: it moves into the loop of the generator.
         if len(node.iter.generators) > 1 or walruses(node.iter):
-            raise NotSupported(node.iter, "a loop over this generator expression", instead="nested loops")
-        generator, elements = self._renamed(node.iter, always=stored(node.body) | stored(node.target))
+            raise NotSupported(
+                node.iter, "a loop over this generator expression", instead="nested loops"
+            )
+        generator, elements = self._renamed(
+            node.iter, always=stored(node.body) | stored(node.target)
+        )
         (only,) = generator
         body = [assign(node.target, elements[0]), *node.body]
         if only.ifs:
@@ -147,7 +186,9 @@ class Comprehensions(Hoister):
             self._build(node, result, out)
         return name(result)
 
-    def _build(self, node: gast.ListComp | gast.DictComp, result: str, out: list[gast.stmt]) -> None:
+    def _build(
+        self, node: gast.ListComp | gast.DictComp, result: str, out: list[gast.stmt]
+    ) -> None:
         generators, elements = self._renamed(node)
         if isinstance(node, gast.ListComp):
             empty = gast.List([], gast.Load())
@@ -166,6 +207,9 @@ class Comprehensions(Hoister):
         function = node.func.id
         if function == "sum":
             start = node.args[1] if len(node.args) > 1 else const(0)
+            first = generators[0]
+            if not isinstance(start, (gast.Name, gast.Constant)):
+                first.iter = self.save(first.iter, out)
             body = [assign(result, gast.BinOp(name(result), gast.Add(), elements[0]))]
             self._loops(generators, body, assign(result, start), out)
             return
@@ -175,7 +219,14 @@ class Comprehensions(Hoister):
         body = [gast.If(test, [assign(result, const(found)), gast.Break()], [])]
         self._loops(generators, body, assign(result, const(not found)), out, done)
 
-    def _loops(self, generators, body, first: gast.stmt, out: list[gast.stmt], done: gast.expr | None = None) -> None:
+    def _loops(
+        self,
+        generators,
+        body,
+        first: gast.stmt,
+        out: list[gast.stmt],
+        done: gast.expr | None = None,
+    ) -> None:
         """Wrap a body in the loops of the generators; ``done``: when the outer ones stop."""
         for depth, generator in enumerate(reversed(generators)):
             if depth and done is not None:
@@ -237,7 +288,9 @@ def _rename(node: gast.AST, new: dict[str, str]) -> gast.AST:
         arguments = node.args
         bound = set(parameters(node))
         arguments.defaults = [_rename(d, new) for d in arguments.defaults]
-        arguments.kw_defaults = [_rename(d, new) if d is not None else None for d in arguments.kw_defaults]
+        arguments.kw_defaults = [
+            _rename(d, new) if d is not None else None for d in arguments.kw_defaults
+        ]
         node.body = _rename(node.body, {k: v for k, v in new.items() if k not in bound})
         return node
     if isinstance(node, gast.Name):

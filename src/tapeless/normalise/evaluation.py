@@ -56,7 +56,9 @@ def index_places(holder: object, key: object) -> list[Place]:
 
 def items(values: list) -> list[Place]:
     """The places of a list of expressions, behind the star of the starred ones."""
-    return [(v, "value") if isinstance(v, gast.Starred) else (values, i) for i, v in enumerate(values)]
+    return [
+        (v, "value") if isinstance(v, gast.Starred) else (values, i) for i, v in enumerate(values)
+    ]
 
 
 def operands(node: gast.expr) -> list[Place]:
@@ -73,7 +75,9 @@ def operands(node: gast.expr) -> list[Place]:
         case gast.IfExp():
             return [(node, "test"), (node, "body"), (node, "orelse")]
         case gast.Call():
-            function = (node.func, "value") if isinstance(node.func, gast.Attribute) else (node, "func")
+            function = (
+                (node.func, "value") if isinstance(node.func, gast.Attribute) else (node, "func")
+            )
             return [function, *items(node.args), *((k, "value") for k in node.keywords)]
         case gast.Attribute() | gast.Starred() | gast.NamedExpr():
             return [(node, "value")]
@@ -82,10 +86,20 @@ def operands(node: gast.expr) -> list[Place]:
         case gast.Tuple() | gast.List() | gast.Set():
             return items(node.elts)
         case gast.Dict():
-            both = [(node.keys, i) for i in range(len(node.keys))], [(node.values, i) for i in range(len(node.values))]
-            return [place for pair in zip(*both, strict=True) for place in pair if get(place) is not None]
+            both = (
+                [(node.keys, i) for i in range(len(node.keys))],
+                [(node.values, i) for i in range(len(node.values))],
+            )
+            return [
+                place
+                for pair in zip(*both, strict=True)
+                for place in pair
+                if get(place) is not None
+            ]
         case gast.JoinedStr():
-            return [p for v in node.values if isinstance(v, gast.FormattedValue) for p in operands(v)]
+            return [
+                p for v in node.values if isinstance(v, gast.FormattedValue) for p in operands(v)
+            ]
         case gast.FormattedValue():
             spec = [(node, "format_spec")] if node.format_spec is not None else []
             return [(node, "value"), *spec]
@@ -183,7 +197,9 @@ class Hoister(Rewriter):
         out.append(gast.If(test, body, []))
         return locate_like(name(result.id), node)
 
-    def _lift_conditional(self, node: gast.IfExp, marks: set[int], out: list[gast.stmt]) -> gast.expr:
+    def _lift_conditional(
+        self, node: gast.IfExp, marks: set[int], out: list[gast.stmt]
+    ) -> gast.expr:
         test = self._lift(node.test, marks, out)
         result = self.namer.temporary()
         body: list[gast.stmt] = []
@@ -224,7 +240,9 @@ class Hoister(Rewriter):
         for target in targets:
             marks = self.marks(target)
             if marks and len(targets) > 1:
-                raise NotSupported(target, "`:=` in one of several assignment targets", instead="assign it before")
+                raise NotSupported(
+                    target, "`:=` in one of several assignment targets", instead="assign it before"
+                )
             if marks:
                 node.value = self.save(node.value, out)
                 self._lift(target, marks, out)
@@ -236,7 +254,11 @@ class Hoister(Rewriter):
         out: list[gast.stmt] = []
         names = walruses(node.value)
         if self.marks(node.target) or (names and names & _names(node.target)):
-            raise NotSupported(node, "`:=` changes what this statement updates", instead="assign it in a line before")
+            raise NotSupported(
+                node,
+                "`:=` changes what this statement updates",
+                instead="assign it in a line before",
+            )
         node.value = self.split(node.value, out)
         return [*out, node]
 
@@ -253,7 +275,9 @@ class Hoister(Rewriter):
     def on_Assert(self, node: gast.Assert) -> list[gast.stmt]:
         out: list[gast.stmt] = []
         if self.marks(node.msg, False):
-            raise NotSupported(node.msg, "`:=` in the message of an assert", instead="assign it in a line before")
+            raise NotSupported(
+                node.msg, "`:=` in the message of an assert", instead="assign it in a line before"
+            )
         node.test = self.split(node.test, out, in_value=False)
         return [*out, node]
 
@@ -269,7 +293,9 @@ class Hoister(Rewriter):
         first.context_expr = self.split(first.context_expr, out, in_value=False)
         for item in others:
             if self.marks(item.context_expr, False):
-                raise NotSupported(item.context_expr, "`:=` here", instead="assign it in a line before")
+                raise NotSupported(
+                    item.context_expr, "`:=` here", instead="assign it in a line before"
+                )
         return [*out, self.inside(node)]
 
 
@@ -291,7 +317,17 @@ def is_range(node: gast.expr) -> bool:
 
 
 TRUTHS = {"isinstance", "callable", "hasattr", "any", "all", "bool", "issubclass"}
-STATIC_TRUTHS = {"any", "all", "isnan", "isfinite", "isinf", "isscalar", "allclose", "array_equal", "iscomplexobj"}
+STATIC_TRUTHS = {
+    "any",
+    "all",
+    "isnan",
+    "isfinite",
+    "isinf",
+    "isscalar",
+    "allclose",
+    "array_equal",
+    "iscomplexobj",
+}
 
 
 def is_truth(node: gast.expr) -> bool:

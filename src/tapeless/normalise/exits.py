@@ -87,7 +87,7 @@ class Exits:
     def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
         body = tree.body
         if self.falls(body):
-            body = [*body, locate_like(gast.Return(const(None)), body[-1])]
+            body = [*body, locate_like(gast.Return(const(None)), tree)]
         if self._is_simple(body):
             last = body[-1]
             if last.value is None:
@@ -105,7 +105,9 @@ class Exits:
 
     def _is_simple(self, body: list[gast.stmt]) -> bool:
         """Whether the only return is the last statement."""
-        return isinstance(body[-1], gast.Return) and not any(RETURN in self.exits(s) for s in body[:-1])
+        return isinstance(body[-1], gast.Return) and not any(
+            RETURN in self.exits(s) for s in body[:-1]
+        )
 
     # --- what leaves -----------------------------------------------------------------
 
@@ -134,10 +136,17 @@ class Exits:
                 return self.among(node.body)
             case gast.Try():
                 handled = frozenset().union(*(self.among(h.body) for h in node.handlers))
-                found = self.among(node.body) | self.among(node.orelse) | handled | self.among(node.finalbody)
+                found = (
+                    self.among(node.body)
+                    | self.among(node.orelse)
+                    | handled
+                    | self.among(node.finalbody)
+                )
                 if found and node.finalbody:
                     raise NotSupported(
-                        node, f"`{min(found)}` inside a `try` with `finally`", instead=f"{min(found)} after the `try`"
+                        node,
+                        f"`{min(found)}` inside a `try` with `finally`",
+                        instead=f"{min(found)} after the `try`",
                     )
                 return found
         return frozenset()
@@ -163,7 +172,9 @@ class Exits:
                 return BREAK in self.among(node.body) or self.falls(node.orelse)
             case gast.Try():
                 inside = self.falls([*node.body, *node.orelse])
-                return (inside or any(self.falls(h.body) for h in node.handlers)) and self.falls(node.finalbody)
+                return (inside or any(self.falls(h.body) for h in node.handlers)) and self.falls(
+                    node.finalbody
+                )
         return True
 
     # --- blocks ------------------------------------------------------------------------
@@ -193,7 +204,9 @@ class Exits:
         new: list[gast.stmt] = []
         if isinstance(node, gast.Return):
             if self.value is not None:
-                new.append(assign(self.value, node.value if node.value is not None else const(None)))
+                new.append(
+                    assign(self.value, node.value if node.value is not None else const(None))
+                )
             if context.loops or context.flagged:
                 new.append(assign(self._returned(), const(True)))
             new.extend(assign(loop.stop, const(True)) for loop in context.loops if loop.stop)
@@ -205,7 +218,9 @@ class Exits:
             locate_like(statement, node)
         return new
 
-    def _branch(self, node: gast.If, rest: list[gast.stmt], leaves: frozenset[str], context: Context):
+    def _branch(
+        self, node: gast.If, rest: list[gast.stmt], leaves: frozenset[str], context: Context
+    ):
         """An `if` that may leave: what follows moves into the branch that goes on."""
         first, second = self.falls(node.body), self.falls(node.orelse)
         body, orelse = node.body, node.orelse
@@ -224,9 +239,13 @@ class Exits:
     def _if(self, node: gast.If, body: list[gast.stmt], orelse: list[gast.stmt]) -> gast.If:
         if not body and orelse:
             return locate_like(gast.If(negated(node.test), orelse, []), node)
-        return locate_like(gast.If(node.test, body or [locate_like(gast.Pass(), node)], orelse), node)
+        return locate_like(
+            gast.If(node.test, body or [locate_like(gast.Pass(), node)], orelse), node
+        )
 
-    def _through(self, node: gast.stmt, rest: list[gast.stmt], leaves: frozenset[str], context: Context):
+    def _through(
+        self, node: gast.stmt, rest: list[gast.stmt], leaves: frozenset[str], context: Context
+    ):
         """A loop, `with` or `try`: it cannot be left from inside, so what follows asks a flag."""
         if not leaves:
             reached = self._passes(node)
@@ -236,8 +255,12 @@ class Exits:
             rest = []
         return self._flagged(node, rest, leaves, context)
 
-    def _flagged(self, node: gast.stmt, rest: list[gast.stmt], leaves: frozenset[str], context: Context):
+    def _flagged(
+        self, node: gast.stmt, rest: list[gast.stmt], leaves: frozenset[str], context: Context
+    ):
         """Lower a statement that may leave; the rest runs unless a flag says that it has left."""
+        pieces = self._pieces(rest) if context.depth >= DEEPEST else [rest]
+        leaves = leaves.union(*(self.among(p) for p in pieces[:-1]))
         asks = bool(rest) or (isinstance(node, gast.Try) and bool(node.orelse))
         loops = context.loops
         in_loop = isinstance(node, (gast.For, gast.While))
@@ -257,21 +280,29 @@ class Exits:
             loop.skips = True
             inner = replace(inner, skipping=True)
             flags.append(loop.skip)
+        inside = inner.deeper()
         if isinstance(node, gast.Try) and node.orelse:
             completed = gast.If(_none_of(flags), node.orelse, [])
             stamp(completed, node)
             self.known.pop(id(node), None)
             node.orelse = [completed]
         out.extend(_listed(self._inside(node, inner)))
-        if rest:
-            tail = self.lower(rest, context.deeper())
-            if tail:
-                guarded = gast.If(_none_of(flags), tail, [])
-                stamp(guarded, rest[0])
-                out.append(guarded)
+        for piece in pieces:
+            lowered = self.lower(piece, inside if piece is not pieces[-1] else context.deeper())
+            if lowered:
+                out.append(gast.If(_none_of(flags), lowered, []))
         for statement in out:
             stamp(statement, node)
         return out
+
+    def _pieces(self, block: list[gast.stmt]) -> list[list[gast.stmt]]:
+        """A block in pieces that end with a statement that may leave."""
+        pieces: list[list[gast.stmt]] = [[]]
+        for statement in block:
+            pieces[-1].append(statement)
+            if self.exits(statement):
+                pieces.append([])
+        return pieces
 
     def _inside(self, node: gast.stmt, context: Context) -> gast.stmt | list[gast.stmt]:
         """Lower the blocks of a statement."""
@@ -290,7 +321,9 @@ class Exits:
 
     # --- loops ---------------------------------------------------------------------------
 
-    def _after_loop(self, node: gast.For | gast.While, rest: list[gast.stmt], context: Context) -> list[gast.stmt]:
+    def _after_loop(
+        self, node: gast.For | gast.While, rest: list[gast.stmt], context: Context
+    ) -> list[gast.stmt]:
         """Move the `else` of a loop behind it."""
         if not node.orelse:
             return rest
@@ -320,7 +353,12 @@ class Exits:
                 loop.stop = self._stop(len(context.loops))
         inner = Context((*context.loops, loop), flagged=context.flagged, depth=context.depth + 1)
         tail: list[gast.stmt] = []
-        if loop.stop and not self.among(body[:-1]) and _is_break(body[-1]) and is_truth(body[-1].test):
+        if (
+            loop.stop
+            and not self.among(body[:-1])
+            and _is_break(body[-1])
+            and is_truth(body[-1].test)
+        ):
             # `if test: break` at the very end: the flag is the test
             last = body[-1]
             tail = [assign(loop.stop, last.test), gast.If(name(loop.stop), [gast.Break()], [])]

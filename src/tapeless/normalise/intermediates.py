@@ -32,13 +32,25 @@ from collections.abc import Callable
 import gast
 
 from ..errors import NotSupported
-from ..syntax import Namer, assign, const, copy_tree, locate_like, name
+from ..syntax import Namer, assign, copy_tree, locate_like, name
 from .evaluation import get, index_places, is_truth, put
-from .rewriter import Rewriter, local_names, negated, nodes, read, root
+from .rewriter import Rewriter, local_names, negated, nodes, static_roots
 
 WHOLE_CALLS = {"slice", "range"}
 PLAIN_CALLS = {"len", "int", "min", "max", "abs", "range", "slice", "round"}
-MUTATING = {"append", "insert", "pop", "remove", "extend", "clear", "popitem", "sort", "reverse", "fill", "update"}
+MUTATING = {
+    "append",
+    "insert",
+    "pop",
+    "remove",
+    "extend",
+    "clear",
+    "popitem",
+    "sort",
+    "reverse",
+    "fill",
+    "update",
+}
 
 
 def intermediates(
@@ -65,6 +77,7 @@ class Intermediates(Rewriter):
 
     def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
         self.locals = local_names(tree)
+        self.is_path = static_roots(tree, self.is_static)
         body = tree.body
         first = body[0]
         if isinstance(first, gast.Expr) and isinstance(first.value, gast.Constant):
@@ -72,13 +85,6 @@ class Intermediates(Rewriter):
                 tree.body = [first, *self.block(body[1:])] if len(body) > 1 else [first]
                 return tree
         return super().function(tree)
-
-    def is_path(self, node: gast.expr) -> bool:
-        """Whether a chain of attributes is static: it starts at a name that is not local."""
-        found = root(node)
-        if found is None or found in self.locals:
-            return False
-        return self.is_static is None or self.is_static(found)
 
     # --- expressions -------------------------------------------------------------------
 
@@ -106,7 +112,9 @@ class Intermediates(Rewriter):
             self.emit(gast.If(node.test, body, orelse))
         elif isinstance(node, gast.BoolOp) and not is_truth(node):
             first, *others = node.values
-            tail = others[0] if len(others) == 1 else locate_like(gast.BoolOp(node.op, others), node)
+            tail = (
+                others[0] if len(others) == 1 else locate_like(gast.BoolOp(node.op, others), node)
+            )
             test = self.atom(first)
             rest = self._nested(lambda: self.assign(place, tail))
             done = [] if _is_name(test, place) else [assign(place, copy_tree(test))]
@@ -216,12 +224,16 @@ class Intermediates(Rewriter):
     def _update(self, node: gast.AugAssign, place: gast.expr) -> list[gast.stmt]:
         """The value changes what is updated: read it first, as Python does."""
         if _calls(place):
-            raise NotSupported(node, "this order of evaluation", instead="compute the right side in a line before")
+            raise NotSupported(
+                node, "this order of evaluation", instead="compute the right side in a line before"
+            )
         old = copy_tree(place)
         old.ctx = gast.Load()
         temporary = self.namer.temporary()
         self.emit(assign(temporary, old))
-        result = gast.AugAssign(gast.Name(temporary, gast.Store(), None, None), node.op, self.atom(node.value))
+        result = gast.AugAssign(
+            gast.Name(temporary, gast.Store(), None, None), node.op, self.atom(node.value)
+        )
         return [result, assign(place, name(temporary))]
 
     def on_Return(self, node: gast.Return) -> list[gast.stmt]:
@@ -251,7 +263,9 @@ def _is_name(node: gast.expr, place: str) -> bool:
 def _calls(node: gast.expr) -> bool:
     """Whether an expression calls something that may be the user's."""
     for inner in nodes(node, enter_nested=False):
-        if isinstance(inner, gast.Call) and not (isinstance(inner.func, gast.Name) and inner.func.id in PLAIN_CALLS):
+        if isinstance(inner, gast.Call) and not (
+            isinstance(inner.func, gast.Name) and inner.func.id in PLAIN_CALLS
+        ):
             return True
     return False
 

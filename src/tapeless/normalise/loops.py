@@ -34,19 +34,43 @@ from dataclasses import dataclass
 import gast
 
 from ..errors import NotSupported
-from ..syntax import Namer, assign, attribute, call, const, copy_tree, locate_like, name, same, subscript, target
+from ..syntax import (
+    Namer,
+    assign,
+    attribute,
+    call,
+    const,
+    copy_tree,
+    locate_like,
+    name,
+    same,
+    subscript,
+    target,
+)
 from .evaluation import is_range
 from .rewriter import Rewriter, local_names, nodes, read, root, stored
 
 RESIZING = {"append", "insert", "pop", "remove", "extend", "clear", "popitem", "add", "discard"}
 ENDLESS = {"count", "cycle", "repeat"}
 # Calls whose results cannot be indexed by position.
-UNINDEXED = {"set", "frozenset", "dict", "filter", "iter", "Counter", "defaultdict", "OrderedDict", "vars"}
+UNINDEXED = {
+    "set",
+    "frozenset",
+    "dict",
+    "filter",
+    "iter",
+    "Counter",
+    "defaultdict",
+    "OrderedDict",
+    "vars",
+}
 UNINDEXED_STATIC = {"ndenumerate", "ndindex", "nditer", "fromkeys"}
 DISPLAYS = (gast.Dict, gast.Set, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 
 
-def loops(tree: gast.FunctionDef, namer: Namer, indexed: set[str] | None = None) -> gast.FunctionDef:
+def loops(
+    tree: gast.FunctionDef, namer: Namer, indexed: set[str] | None = None
+) -> gast.FunctionDef:
     """Make every `for` a `for … in range(…)`; consumes the tree.
 
     ``indexed`` collects the names that are indexed where Python would iterate.
@@ -76,7 +100,9 @@ class Loops(Rewriter):
         self.mappings = {
             s.targets[0].id
             for s in nodes(tree.body, enter_nested=False)
-            if isinstance(s, gast.Assign) and isinstance(s.targets[0], gast.Name) and _needs_list(s.value)
+            if isinstance(s, gast.Assign)
+            and isinstance(s.targets[0], gast.Name)
+            and needs_list(s.value)
         }
         return super().function(tree)
 
@@ -88,8 +114,8 @@ class Loops(Rewriter):
         setup: list[gast.stmt] = []
         if self._is_call(iterated, "reversed", 1):
             inner = iterated.args[0]
-            if is_range(inner) and len(inner.args) == 1:
-                return self._over_range(node, changed, _downwards(inner.args[0]))
+            if is_range(inner) and _can_be_reversed(inner.args):
+                return self._over_range(node, changed, _downwards(*inner.args[::-1]))
             sequence = self._sequence(inner, changed, node, setup)
             counter, taken = self._counter(node, changed, None)
             bounds = _downwards(sequence.length)
@@ -105,26 +131,45 @@ class Loops(Rewriter):
 
     # --- the loop -------------------------------------------------------------------
 
-    def _over_range(self, node: gast.For, changed: set[str], bounds: list[gast.expr]) -> list[gast.stmt]:
+    def _over_range(
+        self, node: gast.For, changed: set[str], bounds: list[gast.expr]
+    ) -> list[gast.stmt]:
         plain = isinstance(node.target, gast.Name)
         bounds = [copy_tree(b) for b in bounds]
-        if plain and node.target.id not in stored(node.body) | set().union(*(read(b) for b in bounds)):
+        if plain and node.target.id not in stored(node.body) | set().union(
+            *(read(b) for b in bounds)
+        ):
             return [self._loop(node, node.target.id, bounds, [], deeper=False)]
         counter = self._new_counter()
-        return [self._loop(node, counter, bounds, [locate_like(assign(node.target, name(counter)), node)])]
+        return [
+            self._loop(
+                node, counter, bounds, [locate_like(assign(node.target, name(counter)), node)]
+            )
+        ]
 
-    def _loop(self, node: gast.For, counter: str, bounds, first: list[gast.stmt], deeper: bool = True) -> gast.For:
+    def _loop(
+        self, node: gast.For, counter: str, bounds, first: list[gast.stmt], deeper: bool = True
+    ) -> gast.For:
         self.depth += deeper
         body = self.block([*first, *node.body])
         self.depth -= deeper
         orelse = self.block(node.orelse) if node.orelse else []
-        return locate_like(gast.For(target(counter), call("range", *bounds), body, orelse, None), node)
+        return locate_like(
+            gast.For(target(counter), call("range", *bounds), body, orelse, None), node
+        )
 
-    def _counter(self, node: gast.For, changed: set[str], sequence: Sequence | None) -> tuple[str, bool]:
+    def _counter(
+        self, node: gast.For, changed: set[str], sequence: Sequence | None
+    ) -> tuple[str, bool]:
         """The counter, and whether it is the user's own, as in ``for i, v in enumerate(x)``."""
         start = sequence.counts_from if sequence is not None else None
         place = node.target
-        if start is not None and same(start, const(0)) and isinstance(place, gast.Tuple) and len(place.elts) == 2:
+        if (
+            start is not None
+            and same(start, const(0))
+            and isinstance(place, gast.Tuple)
+            and len(place.elts) == 2
+        ):
             first, rest = place.elts
             if isinstance(first, gast.Name) and first.id not in stored(node.body) | stored(rest):
                 return first.id, True
@@ -140,9 +185,17 @@ class Loops(Rewriter):
         """The assignments that give the loop's variables their values."""
         if self._unread(place):
             return []
-        if isinstance(place, gast.Tuple) and isinstance(element, gast.Tuple) and len(place.elts) == 2:
+        if (
+            isinstance(place, gast.Tuple)
+            and isinstance(element, gast.Tuple)
+            and len(place.elts) == 2
+        ):
             key, value = element.elts
-            if isinstance(place.elts[0], gast.Name) and isinstance(value, gast.Subscript) and same(value.slice, key):
+            if (
+                isinstance(place.elts[0], gast.Name)
+                and isinstance(value, gast.Subscript)
+                and same(value.slice, key)
+            ):
                 # `for k, v in d.items()`: v = d[k]
                 item = subscript(value.value, name(place.elts[0].id))
                 pairs = [(place.elts[0], key), (place.elts[1], item)]
@@ -154,17 +207,24 @@ class Loops(Rewriter):
 
     # --- what it runs over -------------------------------------------------------------
 
-    def _sequence(self, node: gast.expr, changed: set[str], loop: gast.For, setup: list[gast.stmt]) -> Sequence:
+    def _sequence(
+        self, node: gast.expr, changed: set[str], loop: gast.For, setup: list[gast.stmt]
+    ) -> Sequence:
         if is_range(node):
             return self._range(node.args, changed, setup)
-        if self._is_call(node, "enumerate", 1, 2) or self._is_call(node, "enumerate", 1, 1, "start"):
+        if self._is_call(node, "enumerate", 1, 2) or self._is_call(
+            node, "enumerate", 1, 1, "start"
+        ):
             return self._enumerate(node, changed, loop, setup)
         if self._is_call(node, "zip", 1, 99, "strict"):
             return self._zip(node, changed, loop, setup)
         if self._is_call(node, "map", 2, 99):
             function = self._fixed(node.args[0], changed, setup)
             parts = [self._sequence(a, changed, loop, setup) for a in node.args[1:]]
-            return Sequence(_shortest(parts), lambda i: call(copy_tree(function), *(p.element(i) for p in parts)))
+            return Sequence(
+                _shortest(parts),
+                lambda i: call(copy_tree(function), *(p.element(i) for p in parts)),
+            )
         if self._is_call(node, "reversed", 1):
             inner = self._sequence(node.args[0], changed, loop, setup)
             length = self._fixed(inner.length, changed, setup)
@@ -173,20 +233,30 @@ class Loops(Rewriter):
             return self._items(node.func.value, changed, loop, setup)
         return self._indexable(node, changed, loop, setup)
 
-    def _indexable(self, node: gast.expr, changed: set[str], loop: gast.For, setup: list[gast.stmt]) -> Sequence:
+    def _indexable(
+        self, node: gast.expr, changed: set[str], loop: gast.For, setup: list[gast.stmt]
+    ) -> Sequence:
         if _last_name(node) in ENDLESS and isinstance(node, gast.Call) and _from_itertools(node):
             raise NotSupported(node, "an endless iterator", instead="`while True:` with a counter")
         if isinstance(node, gast.Starred):
-            raise NotSupported(node, "a starred argument here", instead="name what is iterated over")
+            raise NotSupported(
+                node, "a starred argument here", instead="name what is iterated over"
+            )
         self._refuse_resizing(node, loop)
-        if (_needs_list(node) or (isinstance(node, gast.Name) and node.id in self.mappings)) and not self._is_local_function(node):
+        if (
+            needs_list(node) or (isinstance(node, gast.Name) and node.id in self.mappings)
+        ) and not self._is_local_function(node):
             node = locate_like(call("list", node), node)
         base = self._fixed(node, changed, setup)
         if isinstance(base, gast.Name):
             self.indexed.add(base.id)
-        return Sequence(call("len", copy_tree(base)), lambda i: subscript(copy_tree(base), copy_tree(i)))
+        return Sequence(
+            call("len", copy_tree(base)), lambda i: subscript(copy_tree(base), copy_tree(i))
+        )
 
-    def _range(self, bounds: list[gast.expr], changed: set[str], setup: list[gast.stmt]) -> Sequence:
+    def _range(
+        self, bounds: list[gast.expr], changed: set[str], setup: list[gast.stmt]
+    ) -> Sequence:
         fixed = [self._fixed(b, changed, setup) for b in bounds]
         if len(fixed) == 1:
             return Sequence(fixed[0], lambda i: copy_tree(i))
@@ -198,9 +268,17 @@ class Loops(Rewriter):
             length = call("len", call("range", *(copy_tree(b) for b in fixed)))
         return Sequence(length, lambda i: _sum(start, gast.Add(), _product(i, step)))
 
-    def _enumerate(self, node: gast.Call, changed: set[str], loop: gast.For, setup: list[gast.stmt]) -> Sequence:
+    def _enumerate(
+        self, node: gast.Call, changed: set[str], loop: gast.For, setup: list[gast.stmt]
+    ) -> Sequence:
         inner = self._sequence(node.args[0], changed, loop, setup)
-        start = node.args[1] if len(node.args) > 1 else node.keywords[0].value if node.keywords else const(0)
+        start = (
+            node.args[1]
+            if len(node.args) > 1
+            else node.keywords[0].value
+            if node.keywords
+            else const(0)
+        )
         start = self._fixed(start, changed, setup)
 
         def element(i: gast.expr) -> gast.expr:
@@ -209,7 +287,9 @@ class Loops(Rewriter):
 
         return Sequence(inner.length, element, counts_from=start)
 
-    def _zip(self, node: gast.Call, changed: set[str], loop: gast.For, setup: list[gast.stmt]) -> Sequence:
+    def _zip(
+        self, node: gast.Call, changed: set[str], loop: gast.For, setup: list[gast.stmt]
+    ) -> Sequence:
         if any(isinstance(a, gast.Starred) for a in node.args):
             return self._indexable(locate_like(call("list", node), node), changed, loop, setup)
         parts = [self._sequence(a, changed, loop, setup) for a in node.args]
@@ -229,7 +309,9 @@ class Loops(Rewriter):
             parts_length = _shortest(parts)
         return Sequence(parts_length, lambda i: _tuple([p.element(i) for p in parts]))
 
-    def _items(self, mapping: gast.expr, changed: set[str], loop: gast.For, setup: list[gast.stmt]) -> Sequence:
+    def _items(
+        self, mapping: gast.expr, changed: set[str], loop: gast.For, setup: list[gast.stmt]
+    ) -> Sequence:
         self._refuse_resizing(mapping, loop)
         mapping = self._fixed(mapping, changed, setup)
         keys = self.namer.temporary()
@@ -260,7 +342,9 @@ class Loops(Rewriter):
 
     # --- telling calls ---------------------------------------------------------------
 
-    def _is_call(self, node: gast.expr, function: str, least: int, most: int | None = None, *keywords: str) -> bool:
+    def _is_call(
+        self, node: gast.expr, function: str, least: int, most: int | None = None, *keywords: str
+    ) -> bool:
         return (
             isinstance(node, gast.Call)
             and isinstance(node.func, gast.Name)
@@ -272,7 +356,11 @@ class Loops(Rewriter):
         )
 
     def _is_local_function(self, node: gast.expr) -> bool:
-        return isinstance(node, gast.Call) and isinstance(node.func, gast.Name) and node.func.id in self.locals
+        return (
+            isinstance(node, gast.Call)
+            and isinstance(node.func, gast.Name)
+            and node.func.id in self.locals
+        )
 
     def _refuse_resizing(self, node: gast.expr, loop: gast.For) -> None:
         if not isinstance(node, gast.Name):
@@ -292,8 +380,10 @@ class Loops(Rewriter):
                 )
 
 
-def _needs_list(node: gast.expr) -> bool:
-    if isinstance(node, DISPLAYS) or (isinstance(node, gast.Constant) and isinstance(node.value, str)):
+def needs_list(node: gast.expr) -> bool:
+    if isinstance(node, DISPLAYS) or (
+        isinstance(node, gast.Constant) and isinstance(node.value, str)
+    ):
         return True
     if not isinstance(node, gast.Call):
         return False
@@ -320,19 +410,32 @@ def _is_method(node: gast.expr, method: str) -> bool:
 def _last_name(node: gast.expr) -> str | None:
     if isinstance(node, gast.Call):
         node = node.func
-    return node.attr if isinstance(node, gast.Attribute) else node.id if isinstance(node, gast.Name) else None
+    return (
+        node.attr
+        if isinstance(node, gast.Attribute)
+        else node.id
+        if isinstance(node, gast.Name)
+        else None
+    )
 
 
 def _from_itertools(node: gast.Call) -> bool:
     return isinstance(node.func, gast.Attribute) and root(node.func) in ("itertools", "it")
 
 
-def _downwards(length: gast.expr) -> list[gast.expr]:
-    return [_less_one(length), const(-1), const(-1)]
+def _downwards(end: gast.expr, start: gast.expr | None = None) -> list[gast.expr]:
+    """The bounds of a range from the last element before ``end`` down to ``start``."""
+    return [_less_one(end), const(-1) if start is None else _less_one(start), const(-1)]
+
+
+def _can_be_reversed(bounds: list[gast.expr]) -> bool:
+    """Whether the bounds of a range can be swapped: evaluating one must not be seen by the other."""
+    plain = (gast.Name, gast.Constant)
+    return len(bounds) == 1 or (len(bounds) == 2 and any(isinstance(b, plain) for b in bounds))
 
 
 def _less_one(length: gast.expr) -> gast.expr:
-    if isinstance(length, gast.Constant):
+    if isinstance(length, gast.Constant) and isinstance(length.value, int):
         return const(length.value - 1)
     return gast.BinOp(copy_tree(length), gast.Sub(), const(1))
 
@@ -342,7 +445,11 @@ def _sum(left: gast.expr, operator: gast.operator, right: gast.expr) -> gast.exp
 
 
 def _product(i: gast.expr, step: gast.expr) -> gast.expr:
-    return copy_tree(i) if same(step, const(1)) else gast.BinOp(copy_tree(i), gast.Mult(), copy_tree(step))
+    return (
+        copy_tree(i)
+        if same(step, const(1))
+        else gast.BinOp(copy_tree(i), gast.Mult(), copy_tree(step))
+    )
 
 
 def _tuple(elements: list[gast.expr]) -> gast.Tuple:

@@ -6,11 +6,11 @@ take its place. New statements get the location of the user's statement that the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import gast
 
-from ..syntax import LOCATION, Namer, locate_like
+from ..syntax import Namer, locate_like
 
 NESTED = (gast.FunctionDef, gast.AsyncFunctionDef, gast.ClassDef, gast.Lambda)
 COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
@@ -75,6 +75,27 @@ def local_names(tree: gast.FunctionDef) -> set[str]:
     return stored(tree.body) | set(parameters(tree))
 
 
+def imported_names(tree: gast.FunctionDef) -> set[str]:
+    """Names that `import` statements inside the function bind."""
+    found = [n for n in nodes(tree.body, enter_nested=False) if isinstance(n, gast.alias)]
+    return {(a.asname or a.name).split(".")[0] for a in found}
+
+
+def static_roots(
+    tree: gast.FunctionDef, is_static: Callable[[str], bool] | None
+) -> Callable[[gast.expr], bool]:
+    """The test whether a chain of attributes is a static path: it starts at a name that is not local."""
+    local, imported = local_names(tree), imported_names(tree)
+
+    def is_path(node: gast.expr) -> bool:
+        found = root(node)
+        if found is None or found in local:
+            return False
+        return is_static is None or found in imported or is_static(found)
+
+    return is_path
+
+
 def all_names(tree: gast.FunctionDef) -> set[str]:
     """Every identifier that occurs, for the namer."""
     names = {tree.name}
@@ -108,7 +129,12 @@ def negated(test: gast.expr) -> gast.expr:
     if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
         return test.operand
     if isinstance(test, gast.Compare) and len(test.ops) == 1:
-        opposite = {gast.Is: gast.IsNot, gast.IsNot: gast.Is, gast.In: gast.NotIn, gast.NotIn: gast.In}
+        opposite = {
+            gast.Is: gast.IsNot,
+            gast.IsNot: gast.Is,
+            gast.In: gast.NotIn,
+            gast.NotIn: gast.In,
+        }
         found = opposite.get(type(test.ops[0]))
         if found is not None:
             return locate_like(gast.Compare(test.left, [found()], test.comparators), test)
@@ -124,10 +150,6 @@ def stamp(statement: gast.stmt, origin: gast.AST) -> None:
         for inner in getattr(statement, field, None) or ():
             if isinstance(inner, gast.stmt):
                 stamp(inner, origin)
-
-
-def located(node: gast.AST) -> bool:
-    return getattr(node, LOCATION[0], None) is not None
 
 
 class Rewriter:

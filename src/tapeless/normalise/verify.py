@@ -17,7 +17,7 @@ import gast
 from ..syntax import to_debug_text
 from .evaluation import is_range, is_truth
 from .intermediates import WHOLE_CALLS, is_atom
-from .rewriter import local_names, nodes, root
+from .rewriter import local_names, nodes, static_roots
 
 
 class NotCore(AssertionError):
@@ -26,13 +26,13 @@ class NotCore(AssertionError):
 
 def verify_core(tree: gast.FunctionDef, is_static: Callable[[str], bool] | None = None) -> None:
     """Raise :class:`NotCore` for the first statement that is not in core form."""
-    Verifier(local_names(tree), is_static).function(tree)
+    Verifier(local_names(tree), static_roots(tree, is_static)).function(tree)
 
 
 class Verifier:
-    def __init__(self, local: set[str], is_static: Callable[[str], bool] | None = None):
+    def __init__(self, local: set[str], is_path: Callable[[gast.expr], bool]):
         self.locals = local
-        self.is_static = is_static
+        self.is_path = is_path
 
     def function(self, tree: gast.FunctionDef) -> None:
         *body, last = tree.body
@@ -55,7 +55,12 @@ class Verifier:
                 self.fail(node, "no location")
             if in_loop and i == 0 and _is_guard(node):
                 self.test(node.test)
-            elif in_loop and i == len(body) - 1 and _is_guard(node) and isinstance(node.test, gast.Name):
+            elif (
+                in_loop
+                and i == len(body) - 1
+                and _is_guard(node)
+                and isinstance(node.test, gast.Name)
+            ):
                 pass
             else:
                 self.statement(node)
@@ -90,7 +95,12 @@ class Verifier:
             case gast.With():
                 self.block(node.body, False)
             case gast.Try():
-                for part in (node.body, node.orelse, node.finalbody, *(h.body for h in node.handlers)):
+                for part in (
+                    node.body,
+                    node.orelse,
+                    node.finalbody,
+                    *(h.body for h in node.handlers),
+                ):
                     self.block(part, False)
             case _:
                 self.fail(node, "not a statement of the core language")
@@ -98,18 +108,14 @@ class Verifier:
     def place(self, node: gast.expr, statement: gast.stmt) -> None:
         if isinstance(node, gast.Name):
             return
-        if not isinstance(node, (gast.Subscript, gast.Attribute)) or not isinstance(node.value, gast.Name):
+        if not isinstance(node, (gast.Subscript, gast.Attribute)) or not isinstance(
+            node.value, gast.Name
+        ):
             self.fail(statement, "stored into something that has no name")
         if isinstance(node, gast.Subscript):
             self.pure(node.slice)
 
     # --- expressions -----------------------------------------------------------------------
-
-    def is_path(self, node: gast.expr) -> bool:
-        found = root(node)
-        if found is None or found in self.locals:
-            return False
-        return self.is_static is None or self.is_static(found)
 
     def atom(self, node: gast.expr) -> bool:
         return is_atom(node, self.is_path)
@@ -158,7 +164,11 @@ class Verifier:
 
     def call(self, node: gast.Call, statement: gast.stmt) -> None:
         function = node.func
-        if isinstance(function, gast.Name) and function.id in WHOLE_CALLS and function.id not in self.locals:
+        if (
+            isinstance(function, gast.Name)
+            and function.id in WHOLE_CALLS
+            and function.id not in self.locals
+        ):
             return self.pure(node)
         if isinstance(function, gast.Attribute):
             if not self.is_path(function):
@@ -171,4 +181,9 @@ class Verifier:
 
 
 def _is_guard(node: gast.stmt) -> bool:
-    return isinstance(node, gast.If) and not node.orelse and len(node.body) == 1 and isinstance(node.body[0], gast.Break)
+    return (
+        isinstance(node, gast.If)
+        and not node.orelse
+        and len(node.body) == 1
+        and isinstance(node.body[0], gast.Break)
+    )

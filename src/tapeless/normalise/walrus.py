@@ -37,7 +37,9 @@ def walrus(tree: gast.FunctionDef, namer: Namer) -> gast.FunctionDef:
 class Walrus(Hoister):
     def wanted(self, node: gast.expr, in_value: bool) -> bool:
         if isinstance(node, COMPREHENSIONS) and walruses(node):
-            raise NotSupported(node, "`:=` inside a comprehension here", instead="write it as a loop")
+            raise NotSupported(
+                node, "`:=` inside a comprehension here", instead="write it as a loop"
+            )
         return isinstance(node, gast.NamedExpr)
 
     def replace(self, node: gast.NamedExpr, out: list[gast.stmt]) -> gast.expr:
@@ -56,7 +58,11 @@ class Walrus(Hoister):
                 if isinstance(inner, gast.stmt) and getattr(inner, "lineno", None) is None:
                     locate_like(inner, node)
         last = node.body[-1]
-        if isinstance(last, gast.If) and isinstance(last.body[0], gast.Break) and len(node.body) > 1:
+        if (
+            isinstance(last, gast.If)
+            and isinstance(last.body[0], gast.Break)
+            and len(node.body) > 1
+        ):
             again = [locate_like(gast.If(negated(copy_tree(last.test)), again, []), node), last]
             node.body = [*node.body[:-1], *again]
         else:
