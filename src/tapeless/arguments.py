@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from types import FunctionType
@@ -16,6 +17,7 @@ from .frontend import Parameter
 
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _EMPTY = inspect.Parameter.empty
+_FLOATS = frozenset({float, np.float64, np.ndarray})
 
 
 def parameters_of(function: FunctionType) -> tuple[Parameter, ...]:
@@ -78,7 +80,7 @@ def _name_of(item: Any, parameters: Sequence[Parameter], function: str) -> str:
         raise WrongUse(
             f"argnums must be positions or names of arguments of {function}, not {item!r}"
         )
-    position = item.__index__()
+    position = operator.index(item)
     places = [p for p in parameters if p.kind in _POSITIONAL]
     if -len(places) <= position < len(places):
         return places[position].name
@@ -112,6 +114,8 @@ def as_floats(value: Any) -> Any:
             return value
         return parts if type(value) is dict else _refilled(value, parts)
     if isinstance(value, (list, tuple)):
+        if set(map(type, value)) <= _FLOATS:
+            return value
         items = [as_floats(v) for v in value]
         if all(a is b for a, b in zip(items, value, strict=True)):
             return value
@@ -246,7 +250,7 @@ def check_apart(names: Sequence[str], values: Sequence[Any], written: frozenset[
 
 def _share(left: np.ndarray, right: np.ndarray) -> bool:
     try:
-        return np.shares_memory(left, right, max_work=10_000)
+        return np.shares_memory(left, right, max_work=10_000)  # type: ignore[arg-type]
     except np.exceptions.TooHardError:
         return True
 

@@ -56,6 +56,7 @@ class Derivative(Targeted):
         self._argnums = argnums
         self._has_aux = bool(has_aux)
         self._returns = returns
+        self._bound: tuple[Any, Derivative] | None = None  # what was asked for last
         target = target_of(primal)
         self._specialisers: dict[int, Specialiser] = {}
         self._attach(target, 1 if self._is_class or _first(target.function) == "cls" else 0)
@@ -89,7 +90,9 @@ class Derivative(Targeted):
             instance = owner if owner is not None else type(instance)
         if instance is None or self._is_static or not self._is_plain():
             return self
-        bound = object.__new__(type(self))
+        if self._bound is not None and self._bound[0] is instance:
+            return self._bound[1]
+        bound: Derivative = object.__new__(type(self))
         bound.__dict__.update(self.__dict__)
         primal = self.primal
         inner = primal.__get__(instance) if isinstance(primal, Derivative) else None
@@ -97,6 +100,7 @@ class Derivative(Targeted):
         bound.__dict__["__wrapped__"] = bound.primal
         target = self._target
         bound._attach(Target(target.function, (instance,), {}, target.inner), 1)
+        self._bound = instance, bound
         return bound
 
     def _is_plain(self) -> bool:

@@ -251,11 +251,40 @@ class _Tests:
         elif value is None or kind is bool:
             self.found.append(f"{name} is {value}")
         elif kind in _NUMBERS:
-            self.found.append(f"{self.prefix}type({name}) is {self.constant(kind)}")
+            self._add_type(name, kind)
+        elif self._add_parts(name, value):
+            return
         elif isinstance(key := key_of(value), (tuple, type)):
             self.found.append(f"{self.constant(key_of)}({name}) == {self.constant(key)}")
         else:
             self.found.append(f"{name} is {self.constant(value)}")
+
+    def _add_parts(self, name: str, value: Any) -> bool:
+        """Test a small tuple, list or dict part by part, if that says all there is to say."""
+        kind = type(value)
+        if kind not in (tuple, list, dict) or len(value) > 8:
+            return False
+        if kind is dict:
+            paths = [f"{name}[{k!r}]" for k in value]
+            parts = list(value.values())
+            if not all(isinstance(k, str) for k in value):
+                return False
+        else:
+            paths = [f"{name}[{k}]" for k in range(len(value))]
+            parts = list(value)
+            if kind is list and set(map(type, parts)) <= _NUMBERS:
+                return False
+        self._add_type(name, kind)
+        if kind is dict:
+            self.found.append(f"{self.constant(list)}({name}) == {list(value)}")
+        else:
+            self.found.append(f"{self.constant(len)}({name}) == {len(value)}")
+        for path, part in zip(paths, parts, strict=True):
+            self.add_argument(path, part)
+        return True
+
+    def _add_type(self, name: str, kind: type) -> None:
+        self.found.append(f"{self.prefix}type({name}) is {self.constant(kind)}")
 
     def _add_array(self, name: str, array: np.ndarray) -> None:
         self.found.append(f"{self.prefix}type({name}) is {self.prefix}ndarray")

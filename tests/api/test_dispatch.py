@@ -59,6 +59,8 @@ def _values():
     others += [{"a": 1.0, "b": 2.0}, {"b": 1.0, "a": 2.0}, "a", "b", None, len, closing, np]
     others += [slice(1), slice(2), b"a", np.array(["a"]), np.array(["abc"]), object()]
     others += [np.datetime64("2020"), range(3)]
+    others += [{"w": np.ones(2), "b": [1.0, ()]}, {"w": np.ones(2), "b": [1.0, (1.0,)]}]
+    others += [(np.ones(2), 1.0), [np.ones(2), 1.0], {1: 2.0}, [(), ()], [[], 1.0], (1.0,) * 9]
     return numbers + arrays + lists + others + [[(1.0, x), "a"] for x in numbers]
 
 
