@@ -35,16 +35,15 @@ is its only exit and its first statement, and gets one as its last statement oth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import gast
 
-from ..errors import NotSupported
 from ..syntax import Namer, assign, const, copy_tree, locate_like, name
 from .evaluation import is_truth
+from .leaving import BREAK, CONTINUE, RETURN, Leaving
 from .rewriter import NESTED, negated, nodes, stamp, walruses
 
-RETURN, BREAK, CONTINUE = "return", "break", "continue"
 DEEPEST = 20  # a longer chain of early exits uses a flag: Python limits the indentation
 
 
@@ -75,14 +74,14 @@ class Context:
         return replace(self, depth=self.depth + 1)
 
 
-@dataclass
-class Exits:
-    namer: Namer
-    value: str | None = None
-    returned: str | None = None
-    stops: list[str] = field(default_factory=list)
-    asked: dict[int, str] = field(default_factory=dict)  # loops whose `else` asks a flag
-    known: dict[int, tuple[gast.stmt, frozenset[str]]] = field(default_factory=dict)
+class Exits(Leaving):
+    def __init__(self, namer: Namer):
+        super().__init__()
+        self.namer = namer
+        self.value: str | None = None
+        self.returned: str | None = None
+        self.stops: list[str] = []
+        self.asked: dict[int, str] = {}  # loops whose `else` asks a flag
 
     def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
         body = tree.body
@@ -108,74 +107,6 @@ class Exits:
         return isinstance(body[-1], gast.Return) and not any(
             RETURN in self.exits(s) for s in body[:-1]
         )
-
-    # --- what leaves -----------------------------------------------------------------
-
-    def exits(self, node: gast.stmt) -> frozenset[str]:
-        """The ways in which a statement can leave the block that it stands in."""
-        found = self.known.get(id(node))
-        if found is not None and found[0] is node:
-            return found[1]
-        result = self._exits(node)
-        self.known[id(node)] = (node, result)
-        return result
-
-    def _exits(self, node: gast.stmt) -> frozenset[str]:
-        match node:
-            case gast.Return():
-                return frozenset({RETURN})
-            case gast.Break():
-                return frozenset({BREAK})
-            case gast.Continue():
-                return frozenset({CONTINUE})
-            case gast.For() | gast.While():
-                return (self.among(node.body) & {RETURN}) | self.among(node.orelse)
-            case gast.If():
-                return self.among(node.body) | self.among(node.orelse)
-            case gast.With():
-                return self.among(node.body)
-            case gast.Try():
-                handled = frozenset().union(*(self.among(h.body) for h in node.handlers))
-                found = (
-                    self.among(node.body)
-                    | self.among(node.orelse)
-                    | handled
-                    | self.among(node.finalbody)
-                )
-                if found and node.finalbody:
-                    raise NotSupported(
-                        node,
-                        f"`{min(found)}` inside a `try` with `finally`",
-                        instead=f"{min(found)} after the `try`",
-                    )
-                return found
-        return frozenset()
-
-    def among(self, block: list[gast.stmt]) -> frozenset[str]:
-        return frozenset().union(*(self.exits(s) for s in block))
-
-    def falls(self, block: list[gast.stmt]) -> bool:
-        """Whether control can reach the end of a block."""
-        return all(self._passes(s) for s in block)
-
-    def _passes(self, node: gast.stmt) -> bool:
-        match node:
-            case gast.Return() | gast.Break() | gast.Continue() | gast.Raise():
-                return False
-            case gast.If():
-                return self.falls(node.body) or self.falls(node.orelse)
-            case gast.With():
-                return self.falls(node.body)
-            case gast.While(test=gast.Constant()):
-                return not node.test.value or BREAK in self.among(node.body)
-            case gast.For() | gast.While() if node.orelse:
-                return BREAK in self.among(node.body) or self.falls(node.orelse)
-            case gast.Try():
-                inside = self.falls([*node.body, *node.orelse])
-                return (inside or any(self.falls(h.body) for h in node.handlers)) and self.falls(
-                    node.finalbody
-                )
-        return True
 
     # --- blocks ------------------------------------------------------------------------
 
@@ -284,7 +215,7 @@ class Exits:
         if isinstance(node, gast.Try) and node.orelse:
             completed = gast.If(_none_of(flags), node.orelse, [])
             stamp(completed, node)
-            self.known.pop(id(node), None)
+            self.forget(node)
             node.orelse = [completed]
         out.extend(_listed(self._inside(node, inner)))
         for piece in pieces:
@@ -328,7 +259,7 @@ class Exits:
         if not node.orelse:
             return rest
         orelse, node.orelse = node.orelse, []
-        self.known.pop(id(node), None)
+        self.forget(node)
         if BREAK not in self.among(node.body):
             return [*orelse, *rest]
         flag = self.asked[id(node)] = self._stop(len(context.loops))

@@ -1,0 +1,310 @@
+"""What a loop runs over, as something that can be indexed.
+
+`enumerate`, `zip`, `reversed`, `map`, `range` and `items()` become index arithmetic, also inside
+each other; what cannot be indexed is made a list; anything else is indexed as it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import gast
+
+from ..errors import NotSupported
+from ..syntax import (
+    Namer,
+    assign,
+    attribute,
+    call,
+    const,
+    copy_tree,
+    locate_like,
+    name,
+    same,
+    subscript,
+)
+from .evaluation import is_range
+from .rewriter import nodes, root
+
+RESIZING = {"append", "insert", "pop", "remove", "extend", "clear", "popitem", "add", "discard"}
+ENDLESS = {"count", "cycle", "repeat"}
+# Calls whose results cannot be indexed by position.
+ITERATORS = {"zip", "map", "filter", "enumerate", "reversed", "iter"}
+COLLECTIONS = {"set", "frozenset", "dict", "Counter", "defaultdict", "OrderedDict", "vars"}
+UNINDEXED = ITERATORS | COLLECTIONS
+UNINDEXED_METHODS = {"ndenumerate", "ndindex", "nditer", "fromkeys", *UNINDEXED}
+DISPLAYS = (gast.Dict, gast.Set, gast.SetComp, gast.DictComp, gast.GeneratorExp)
+
+
+@dataclass
+class Sequence:
+    """How to index what a loop runs over: the number of elements, and the element at a position."""
+
+    length: gast.expr
+    element: Callable[[gast.expr], gast.expr]
+    counts_from: gast.expr | None = None  # for `enumerate`: the element is (position + this, …)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is known about the names of the function."""
+
+    namer: Namer
+    locals: set[str]
+    mappings: set[str]  # names that hold something that cannot be indexed by position
+    indexed: set[str]  # collects the names that are indexed where Python would iterate
+
+
+@dataclass
+class Indexer:
+    """Finds out how to index what one loop runs over.
+
+    ``changed``: the names that the loop assigns. ``setup`` collects what comes before the loop.
+    """
+
+    names: Names
+    loop: gast.For
+    changed: set[str]
+    setup: list[gast.stmt] = field(default_factory=list)
+
+    def sequence(self, node: gast.expr) -> Sequence:
+        """How to index the value of an expression."""
+        if is_range(node):
+            return self._range(node.args)
+        if self.is_call(node, "enumerate", 1, 2) or self.is_call(node, "enumerate", 1, 1, "start"):
+            return self._enumerate(node)
+        if self.is_call(node, "zip", 1, 99, "strict"):
+            return self._zip(node)
+        if self.is_call(node, "map", 2, 99):
+            function = self._fixed(node.args[0])
+            parts = [self.sequence(a) for a in node.args[1:]]
+            return Sequence(
+                _shortest(parts),
+                lambda i: call(copy_tree(function), *(p.element(i) for p in parts)),
+            )
+        if self.is_call(node, "reversed", 1):
+            inner = self.sequence(node.args[0])
+            length = self._fixed(inner.length)
+            return Sequence(length, lambda i: inner.element(_sum(less_one(length), gast.Sub(), i)))
+        if _is_method(node, "items"):
+            return self._items(node.func.value)
+        return self._indexable(node)
+
+    def _indexable(self, node: gast.expr) -> Sequence:
+        if _last_name(node) in ENDLESS and isinstance(node, gast.Call) and _from_itertools(node):
+            raise NotSupported(node, "an endless iterator", instead="`while True:` with a counter")
+        if isinstance(node, gast.Starred):
+            raise NotSupported(
+                node, "a starred argument here", instead="name what is iterated over"
+            )
+        self._refuse_resizing(node)
+        if (
+            needs_list(node) or (isinstance(node, gast.Name) and node.id in self.names.mappings)
+        ) and not self._is_local_function(node):
+            node = locate_like(call("list", node), node)
+        base = self._fixed(node)
+        if isinstance(base, gast.Name):
+            self.names.indexed.add(base.id)
+        return Sequence(
+            call("len", copy_tree(base)), lambda i: subscript(copy_tree(base), copy_tree(i))
+        )
+
+    def _range(self, bounds: list[gast.expr]) -> Sequence:
+        fixed = [self._fixed(b) for b in bounds]
+        if len(fixed) == 1:
+            return Sequence(fixed[0], lambda i: copy_tree(i))
+        start = fixed[0]
+        step = fixed[2] if len(fixed) == 3 else const(1)
+        if len(fixed) == 2:
+            length = gast.BinOp(copy_tree(fixed[1]), gast.Sub(), copy_tree(start))
+        else:
+            length = call("len", call("range", *(copy_tree(b) for b in fixed)))
+        return Sequence(length, lambda i: _sum(start, gast.Add(), _product(i, step)))
+
+    def _enumerate(self, node: gast.Call) -> Sequence:
+        inner = self.sequence(node.args[0])
+        start = (
+            node.args[1]
+            if len(node.args) > 1
+            else node.keywords[0].value
+            if node.keywords
+            else const(0)
+        )
+        start = self._fixed(start)
+
+        def element(i: gast.expr) -> gast.expr:
+            position = copy_tree(i) if same(start, const(0)) else _sum(i, gast.Add(), start)
+            return _pair(position, inner.element(i))
+
+        return Sequence(inner.length, element, counts_from=start)
+
+    def _zip(self, node: gast.Call) -> Sequence:
+        if any(isinstance(a, gast.Starred) for a in node.args):
+            return self._indexable(locate_like(call("list", node), node))
+        parts = [self.sequence(a) for a in node.args]
+        strict = node.keywords[0].value if node.keywords else const(False)
+        if not isinstance(strict, gast.Constant):
+            raise NotSupported(node, "`strict` is not a literal", instead="strict=True")
+        if strict.value and len(parts) > 1:
+            lengths = [p.length for p in parts]
+            different = gast.Compare(copy_tree(lengths[0]), [gast.NotEq()], [copy_tree(lengths[1])])
+            for left, right in itertools.pairwise(lengths[1:]):
+                one = gast.Compare(copy_tree(left), [gast.NotEq()], [copy_tree(right)])
+                different = gast.BoolOp(gast.Or(), [different, one])
+            error = call("ValueError", const("zip() arguments have different lengths"))
+            self.setup.append(gast.If(different, [gast.Raise(error, None)], []))
+            parts_length = lengths[0]
+        else:
+            parts_length = _shortest(parts)
+        return Sequence(parts_length, lambda i: _tuple([p.element(i) for p in parts]))
+
+    def _items(self, mapping: gast.expr) -> Sequence:
+        self._refuse_resizing(mapping)
+        mapping = self._fixed(mapping)
+        keys = self.names.namer.temporary()
+        self.setup.append(assign(keys, call("list", call(attribute(copy_tree(mapping), "keys")))))
+
+        def element(i: gast.expr) -> gast.expr:
+            key = subscript(name(keys), copy_tree(i))
+            return _pair(key, subscript(copy_tree(mapping), copy_tree(key)))
+
+        return Sequence(call("len", name(keys)), element)
+
+    def _fixed(self, node: gast.expr) -> gast.expr:
+        """An expression that has one value during the loop: itself, or a temporary."""
+        if isinstance(node, gast.Constant) and not isinstance(node.value, str):
+            return node
+        origin = root(node)
+        if isinstance(node, gast.Name) and origin not in self.changed:
+            return node
+        if origin is not None and origin not in self.names.locals:
+            return node
+        if isinstance(node, gast.Call) and same(node.func, name("len")) and len(node.args) == 1:
+            inner = node.args[0]
+            if isinstance(inner, gast.Name) and inner.id not in self.changed:
+                return node
+        temporary = self.names.namer.temporary()
+        self.setup.append(assign(temporary, node))
+        return locate_like(name(temporary), node)
+
+    # --- telling calls ---------------------------------------------------------------
+
+    def is_call(
+        self, node: gast.expr, function: str, least: int, most: int | None = None, *keywords: str
+    ) -> bool:
+        return (
+            isinstance(node, gast.Call)
+            and isinstance(node.func, gast.Name)
+            and node.func.id == function
+            and function not in self.names.locals
+            and least <= len(node.args) <= (most or least)
+            and all(k.arg in keywords for k in node.keywords)
+            and (function == "zip" or not any(isinstance(a, gast.Starred) for a in node.args))
+        )
+
+    def _is_local_function(self, node: gast.expr) -> bool:
+        return (
+            isinstance(node, gast.Call)
+            and isinstance(node.func, gast.Name)
+            and node.func.id in self.names.locals
+        )
+
+    def _refuse_resizing(self, node: gast.expr) -> None:
+        if not isinstance(node, gast.Name):
+            return
+        for inner in nodes(self.loop.body, enter_nested=False):
+            if (
+                isinstance(inner, gast.Call)
+                and isinstance(inner.func, gast.Attribute)
+                and inner.func.attr in RESIZING
+                and isinstance(inner.func.value, gast.Name)
+                and inner.func.value.id == node.id
+            ):
+                raise NotSupported(
+                    inner,
+                    f"`{node.id}` changes its length while the loop runs over it",
+                    instead=f"`for … in list({node.id})`, or a while loop",
+                )
+
+
+def needs_list(node: gast.expr) -> bool:
+    if isinstance(node, DISPLAYS) or (
+        isinstance(node, gast.Constant) and isinstance(node.value, str)
+    ):
+        return True
+    if not isinstance(node, gast.Call):
+        return False
+    if isinstance(node.func, gast.Name):
+        return node.func.id in UNINDEXED
+    if _from_itertools(node):
+        return True
+    return isinstance(node.func, gast.Attribute) and (
+        node.func.attr in UNINDEXED_METHODS
+        or any(_is_method(node, method) for method in ("items", "keys", "values"))
+    )
+
+
+def _is_method(node: gast.expr, method: str) -> bool:
+    return (
+        isinstance(node, gast.Call)
+        and isinstance(node.func, gast.Attribute)
+        and node.func.attr == method
+        and not node.args
+        and not node.keywords
+    )
+
+
+def _last_name(node: gast.expr) -> str | None:
+    if isinstance(node, gast.Call):
+        node = node.func
+    return (
+        node.attr
+        if isinstance(node, gast.Attribute)
+        else node.id
+        if isinstance(node, gast.Name)
+        else None
+    )
+
+
+def _from_itertools(node: gast.Call) -> bool:
+    return isinstance(node.func, gast.Attribute) and root(node.func) in ("itertools", "it")
+
+
+def less_one(length: gast.expr) -> gast.expr:
+    """``length - 1``."""
+    if isinstance(length, gast.Constant) and isinstance(length.value, int):
+        return const(length.value - 1)
+    return gast.BinOp(copy_tree(length), gast.Sub(), const(1))
+
+
+def _sum(left: gast.expr, operator: gast.operator, right: gast.expr) -> gast.expr:
+    return gast.BinOp(copy_tree(left), operator, copy_tree(right))
+
+
+def _product(i: gast.expr, step: gast.expr) -> gast.expr:
+    return (
+        copy_tree(i)
+        if same(step, const(1))
+        else gast.BinOp(copy_tree(i), gast.Mult(), copy_tree(step))
+    )
+
+
+def _tuple(elements: list[gast.expr]) -> gast.Tuple:
+    return gast.Tuple(elements, gast.Load())
+
+
+def _pair(left: gast.expr, right: gast.expr) -> gast.Tuple:
+    return _tuple([left, right])
+
+
+def _shortest(parts: list[Sequence]) -> gast.expr:
+    """The bound of a `zip`: the least of the lengths, each said once."""
+    lengths: list[gast.expr] = []
+    for part in parts:
+        if not any(same(part.length, other) for other in lengths):
+            lengths.append(part.length)
+    if len(lengths) == 1:
+        return copy_tree(lengths[0])
+    return call("min", *(copy_tree(length) for length in lengths))
