@@ -252,6 +252,9 @@ class _Tests:
             self.found.append(f"{name} is {value}")
         elif kind in _NUMBERS:
             self._add_type(name, kind)
+        elif kind is str:
+            self._add_type(name, kind)
+            self.found.append(f"{name} == {self.constant(value)}")
         elif self._add_parts(name, value):
             return
         elif isinstance(key := key_of(value), (tuple, type)):
@@ -267,7 +270,7 @@ class _Tests:
         if kind is dict:
             paths = [f"{name}[{k!r}]" for k in value]
             parts = list(value.values())
-            if not all(isinstance(k, str) for k in value):
+            if not all(type(k) is str for k in value):
                 return False
         else:
             paths = [f"{name}[{k}]" for k in range(len(value))]
