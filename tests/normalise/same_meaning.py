@@ -51,7 +51,13 @@ def rebuilt(function: Callable, result: Normalised) -> Callable:
     text = text_of(result.tree)
     scope = dict(function.__globals__)
     if function.__closure__:
-        scope |= dict(zip(function.__code__.co_freevars, (c.cell_contents for c in function.__closure__), strict=True))
+        scope |= dict(
+            zip(
+                function.__code__.co_freevars,
+                (c.cell_contents for c in function.__closure__),
+                strict=True,
+            )
+        )
     exec(compile(text, f"<{function.__name__} normalised>", "exec"), scope)
     return scope[function.__name__]
 
@@ -74,7 +80,11 @@ def equal(a: Any, b: Any) -> bool:
     if type(a) is not type(b):
         return False
     if isinstance(a, np.ndarray):
-        return a.dtype == b.dtype and a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+        return (
+            a.dtype == b.dtype
+            and a.shape == b.shape
+            and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+        )
     if isinstance(a, (list, tuple)):
         return len(a) == len(b) and all(map(equal, a, b))
     if isinstance(a, dict):
@@ -95,7 +105,8 @@ def check_same(function: Callable, arguments: tuple[tuple, ...]) -> None:
     for each in arguments:
         expected, found = observe(function, each), observe(other, each)
         assert equal(expected, found), (
-            f"{function.__name__}{each}:\n  before {expected}\n  after  {found}\n{text_of(result.tree)}"
+            f"{function.__name__}{each}:\n  before {expected}\n  after  {found}\n"
+            + text_of(result.tree)
         )
     again = normalise(result.tree)
     verify_core(again.tree)

@@ -32,7 +32,7 @@ class Thing:
 @case((A,))
 def annotated(x):
     y: float = x.sum()
-    z: int
+    z: int  # noqa: F842
     (w): float = 3.0
     return y + w
 
@@ -147,7 +147,9 @@ def deletes(x):
     return x
 
 
-@case((A, 1),)
+@case(
+    (A, 1),
+)
 def augmented(x, i):
     x += 1
     x[i] *= 2
@@ -205,7 +207,9 @@ def arithmetic(x, a):
 
 @case((A,))
 def methods(x):
-    return np.exp(x).sum() + x.copy().reshape(3, 1).T[0][1] + (x + 1).max(axis=0, keepdims=bool(1 - 1))
+    return (
+        np.exp(x).sum() + x.copy().reshape(3, 1).T[0][1] + (x + 1).max(axis=0, keepdims=bool(1 - 1))
+    )
 
 
 @case((M,))
@@ -228,7 +232,13 @@ def order_of_arguments(a, b):
 
 @case((2, 3))
 def order_of_displays(a, b):
-    return [say(a), (say(1), say(b)), {say("k"): say(2), "l": say(3)}, {say(4)}, say({5: 6})[say(5)]]
+    return [
+        say(a),
+        (say(1), say(b)),
+        {say("k"): say(2), "l": say(3)},
+        {say(4)},
+        say({5: 6})[say(5)],
+    ]
 
 
 @case((1,), (0,), (-1,))
@@ -248,6 +258,9 @@ def and_or(a, b):
     b = b or 5.0
     g = not (a or b)
     h = a and b > 2 and say(3)
+    d = a and d
+    c = c or c
+    a = a if b else a
     return c, d, e, f, b, g, h, (a or b) + 1
 
 
@@ -396,7 +409,7 @@ def walrus_behind_a_condition(x):
     z = 5
     w = (z := 6) if x else z
     v = x < 1 < (u := 2) < 3
-    if x > 1 and (t := say(x)) > 0 or (t := 4):
+    if (x > 1 and (t := say(x)) > 0) or (t := 4):
         y = t
     return y, z, w, v
 
@@ -409,7 +422,7 @@ def walrus_elsewhere(x):
         say(v)
     for n in range(m := 2):
         say(n)
-    assert (p := len(x)) == 3
+    assert (p := len(x)) == 3  # noqa: RUF018
     say(f"{(q := 2)} {q}")
     with np.errstate(divide=(r := "ignore")):
         say(r)

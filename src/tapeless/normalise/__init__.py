@@ -63,7 +63,7 @@ class Normalised:
 
     ``originals``: the simple statements of the user, by (line, column). ``indexed``: names that are
     indexed by position where Python would iterate, so that they must not be mappings. ``unpacked``:
-    by location of the statement, (name, number of targets, whether the length must be exactly that).
+    by location of the statement, (name, number of targets, whether it must be exactly that many).
     """
 
     tree: gast.FunctionDef

@@ -37,19 +37,20 @@ import gast
 
 from ..errors import NotSupported
 from ..syntax import Namer, assign, call, const, copy_tree, locate_like, name, subscript
-from .loops import needs_list
 from .rewriter import Rewriter, captured_names, read, stored, walruses
+from .sequences import needs_list
 
 DISPLAYS = (gast.Tuple, gast.List)
+Unpacked = dict[tuple[int, int], list[tuple[str, int, bool]]]
 
 
 def assignments(
     tree: gast.FunctionDef,
     namer: Namer,
     indexed: set[str] | None = None,
-    unpacked: dict[tuple[int, int], list[tuple[str, int, bool]]] | None = None,
+    unpacked: Unpacked | None = None,
 ) -> gast.FunctionDef:
-    """Give every assignment one target that is a name, an element or an attribute; consumes the tree.
+    """Give every assignment one target: a name, an element or an attribute; consumes the tree.
 
     ``indexed`` collects the names that are indexed where Python would iterate, ``unpacked``, by
     location, the name that is unpacked, the number of targets, and whether it must be exact.
@@ -58,13 +59,14 @@ def assignments(
 
 
 class Assignments(Rewriter):
-    def __init__(self, namer: Namer, indexed: set[str] | None, unpacked: dict | None):
+    def __init__(self, namer: Namer, indexed: set[str] | None, unpacked: Unpacked | None):
         super().__init__(namer)
         self.indexed = indexed if indexed is not None else set()
         self.unpacked = unpacked if unpacked is not None else {}
 
     def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
         self.captured = captured_names(tree)
+        self.trying = 0
         self.read = read(tree.body)
         return super().function(tree)
 
@@ -80,6 +82,12 @@ class Assignments(Rewriter):
         return []
 
     on_Nonlocal = on_Global
+
+    def on_Try(self, node: gast.Try) -> list[gast.stmt]:
+        self.trying += 1
+        self.inside(node)
+        self.trying -= 1
+        return [node]
 
     def on_Assign(self, node: gast.Assign) -> list[gast.stmt]:
         out: list[gast.stmt] = []
@@ -128,12 +136,15 @@ class Assignments(Rewriter):
         out.append(assign(temporary, value))
         return locate_like(name(temporary), value)
 
-    def _bind_display(self, target, value, out: list[gast.stmt], node: gast.stmt) -> None:
+    def _bind_display(
+        self, target: gast.expr, value: gast.expr, out: list[gast.stmt], node: gast.stmt
+    ) -> None:
         """``a, b = b, a + b``: evaluate from left to right, then assign from left to right."""
         targets, values = _matched(target, value, node)
         names = [t.id for t in targets if isinstance(t, gast.Name)]
         plain = (
             len(set(names)) == len(targets)
+            and not self.trying
             and not walruses(values)
             and not self.captured & set(names)
         )
@@ -158,7 +169,9 @@ class Assignments(Rewriter):
             return value
         return self._save(value, out)
 
-    def _unpack(self, target, value: gast.expr, out: list[gast.stmt], node: gast.stmt) -> None:
+    def _unpack(
+        self, target: gast.expr, value: gast.expr, out: list[gast.stmt], node: gast.stmt
+    ) -> None:
         """``rows, cols = x.shape``: one element after the other."""
         targets = target.elts
         if needs_list(value):
@@ -184,8 +197,10 @@ class Assignments(Rewriter):
             self._bind(inner, locate_like(subscript(copy_tree(value), index), value), out, node)
 
 
-def _matched(target, value, node: gast.stmt) -> tuple[list[gast.expr], list[gast.expr]]:
-    """The targets and the values of two displays, pair by pair; displays inside are taken apart too."""
+def _matched(
+    target: gast.expr, value: gast.expr, node: gast.stmt
+) -> tuple[list[gast.expr], list[gast.expr]]:
+    """Targets and values of two displays, pair by pair; displays inside are taken apart too."""
     targets, values = list(target.elts), list(value.elts)
     star = next((i for i, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
     if star is not None and len(values) >= len(targets) - 1:
@@ -216,7 +231,7 @@ def _bare(target: gast.expr) -> gast.expr:
 
 
 def _harmless(value: gast.expr) -> bool:
-    """Whether not evaluating an expression goes unnoticed: elements by a literal index, names, literals."""
+    """Whether not evaluating an expression goes unnoticed: a literal, a name, an element of one."""
     if isinstance(value, gast.Subscript):
         return isinstance(value.value, gast.Name) and isinstance(
             value.slice, (gast.Constant, gast.UnaryOp)

@@ -24,11 +24,13 @@ handed on to an unknown function is refused: it would be evaluated later.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import gast
 
 from ..errors import NotSupported
-from ..syntax import Namer, assign, attribute, call, const, locate_like, name, subscript
-from .evaluation import Hoister
+from ..syntax import Namer, assign, attribute, call, const, copy_tree, locate_like, name, subscript
+from .evaluation import Hoister, Place
 from .rewriter import (
     COMPREHENSIONS,
     NESTED,
@@ -72,6 +74,7 @@ class Comprehensions(Hoister):
     def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
         self.outside = _names_outside(tree)
         self.captured = captured_names(tree)
+        self.trying = 0
         return super().function(tree)
 
     # --- which -------------------------------------------------------------------
@@ -137,15 +140,22 @@ class Comprehensions(Hoister):
 
     # --- into what ------------------------------------------------------------------
 
-    def _stays(self, value: gast.expr, later: list) -> bool:
+    def _stays(self, value: gast.expr, later: list[Place]) -> bool:
         return isinstance(value, (gast.ListComp, gast.GeneratorExp)) or super()._stays(value, later)
+
+    def on_Try(self, node: gast.Try) -> list[gast.stmt]:
+        self.trying += 1
+        self.inside(node)
+        self.trying -= 1
+        return [node]
 
     def on_Assign(self, node: gast.Assign) -> list[gast.stmt]:
         place = node.targets[0] if len(node.targets) == 1 else None
         if isinstance(place, (gast.Tuple, gast.List)) and isinstance(node.value, gast.GeneratorExp):
             node.value = _as_list(node.value)
         if isinstance(place, gast.Name) and isinstance(node.value, (gast.ListComp, gast.DictComp)):
-            hidden = place.id in self.captured
+            # A handler, or a function inside, would see the list grow.
+            hidden = place.id in self.captured or self.trying
             if not hidden and place.id not in read(node.value) | stored(node.value):
                 out: list[gast.stmt] = []
                 self._build(node.value, place.id, out)
@@ -221,8 +231,8 @@ class Comprehensions(Hoister):
 
     def _loops(
         self,
-        generators,
-        body,
+        generators: list[gast.comprehension],
+        body: list[gast.stmt],
         first: gast.stmt,
         out: list[gast.stmt],
         done: gast.expr | None = None,
@@ -230,7 +240,7 @@ class Comprehensions(Hoister):
         """Wrap a body in the loops of the generators; ``done``: when the outer ones stop."""
         for depth, generator in enumerate(reversed(generators)):
             if depth and done is not None:
-                body = [*body, gast.If(done, [gast.Break()], [])]
+                body = [*body, gast.If(copy_tree(done), [gast.Break()], [])]
             if generator.ifs:
                 body = [gast.If(_conjunction(generator.ifs), body, [])]
             body = [gast.For(generator.target, generator.iter, body, [], None)]
@@ -243,7 +253,9 @@ class Comprehensions(Hoister):
 
     # --- scope ------------------------------------------------------------------------
 
-    def _renamed(self, node: gast.expr, always: set[str] = frozenset()):
+    def _renamed(
+        self, node: gast.expr, always: Set[str] = frozenset()
+    ) -> tuple[list[gast.comprehension], list[gast.expr]]:
         """Generators and elements with the variables renamed where others use their names."""
         elements = [node.key, node.value] if isinstance(node, gast.DictComp) else [node.elt]
         bound = sorted(set().union(*(stored(g.target) for g in node.generators)))

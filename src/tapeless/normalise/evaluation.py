@@ -17,6 +17,8 @@ too, so it becomes a temporary; what stands behind a short circuit goes into an 
 
 from __future__ import annotations
 
+from typing import Any
+
 import gast
 
 from ..errors import NotSupported
@@ -24,7 +26,7 @@ from ..syntax import assign, locate_like, name
 from .rewriter import COMPREHENSIONS, NESTED, Rewriter, children, local_names, root, walruses
 
 # An operand is a place: an attribute of a node or an item of a list.
-Place = tuple[object, object]
+Place = tuple[Any, Any]
 
 
 def get(place: Place) -> gast.expr:
@@ -42,7 +44,7 @@ def put(place: Place, value: gast.expr) -> None:
         setattr(holder, key, value)
 
 
-def index_places(holder: object, key: object) -> list[Place]:
+def index_places(holder: Any, key: Any) -> list[Place]:
     """The parts of an index that are expressions (a slice is not)."""
     node = get((holder, key))
     if isinstance(node, gast.Slice):
@@ -54,7 +56,7 @@ def index_places(holder: object, key: object) -> list[Place]:
     return [(holder, key)]
 
 
-def items(values: list) -> list[Place]:
+def items(values: list[gast.expr]) -> list[Place]:
     """The places of a list of expressions, behind the star of the starred ones."""
     return [
         (v, "value") if isinstance(v, gast.Starred) else (values, i) for i, v in enumerate(values)
@@ -107,10 +109,10 @@ def operands(node: gast.expr) -> list[Place]:
 
 
 class Hoister(Rewriter):
-    """A pass that moves some subexpressions out of their statement: say which, and what they become."""
+    """A pass that moves subexpressions out of their statement: say which, and what they become."""
 
     def wanted(self, node: gast.expr, in_value: bool) -> bool:
-        """Whether this node has to become statements; ``in_value``: its value may be differentiated."""
+        """Whether a node has to become statements; ``in_value``: what it gives may be active."""
         raise NotImplementedError
 
     def replace(self, node: gast.expr, out: list[gast.stmt]) -> gast.expr:
@@ -331,7 +333,7 @@ STATIC_TRUTHS = {
 
 
 def is_truth(node: gast.expr) -> bool:
-    """Whether an expression is a truth value for certain, so that nothing in it is differentiated."""
+    """Whether an expression is a truth value for certain: nothing in it is differentiated."""
     match node:
         case gast.Compare():
             return True

@@ -29,8 +29,8 @@ def f(x, n):
     return value
 
 What follows a branch that leaves moves into the other branch. A flag appears only where an exit
-leaves a loop (or a `with` or `try`), or where both branches may go on. A loop keeps its `break` if that
-is its only exit and its first statement, and gets one as its last statement otherwise.
+leaves a loop (or a `with` or `try`), or where both branches may go on. A loop keeps its `break` if
+that is its only exit and its first statement, and gets one as its last statement otherwise.
 """
 
 from __future__ import annotations
@@ -58,7 +58,6 @@ class Loop:
 
     stop: str | None = None
     skip: str | None = None
-    skips: bool = False  # whether some `continue` needs the flag
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ class Exits(Leaving):
 
     def _branch(
         self, node: gast.If, rest: list[gast.stmt], leaves: frozenset[str], context: Context
-    ):
+    ) -> list[gast.stmt]:
         """An `if` that may leave: what follows moves into the branch that goes on."""
         first, second = self.falls(node.body), self.falls(node.orelse)
         body, orelse = node.body, node.orelse
@@ -176,39 +175,37 @@ class Exits(Leaving):
 
     def _through(
         self, node: gast.stmt, rest: list[gast.stmt], leaves: frozenset[str], context: Context
-    ):
+    ) -> list[gast.stmt]:
         """A loop, `with` or `try`: it cannot be left from inside, so what follows asks a flag."""
         if not leaves:
             reached = self._passes(node)
             new = self._inside(node, context)
             return [*_listed(new), *(self.lower(rest, context) if reached else [])]
-        if isinstance(node, (gast.For, gast.While)) and not self._passes(node):
+        if not self._passes(node):
             rest = []
         return self._flagged(node, rest, leaves, context)
 
     def _flagged(
         self, node: gast.stmt, rest: list[gast.stmt], leaves: frozenset[str], context: Context
-    ):
+    ) -> list[gast.stmt]:
         """Lower a statement that may leave; the rest runs unless a flag says that it has left."""
         pieces = self._pieces(rest) if context.depth >= DEEPEST else [rest]
         leaves = leaves.union(*(self.among(p) for p in pieces[:-1]))
         asks = bool(rest) or (isinstance(node, gast.Try) and bool(node.orelse))
-        loops = context.loops
-        in_loop = isinstance(node, (gast.For, gast.While))
+        loop = context.loops[-1] if context.loops else None
+        stop = loop.stop if loop else None
         out: list[gast.stmt] = []
         inner = context
         flags: list[str] = []
-        if RETURN in leaves and (asks or in_loop):
-            if not loops and not context.flagged:
+        if RETURN in leaves and (asks or isinstance(node, (gast.For, gast.While))):
+            if loop is None and not context.flagged:
                 out.append(assign(self._returned(), const(False)))
             inner = replace(inner, flagged=True)
-            flags.append(loops[-1].stop if loops and loops[-1].stop else self._returned())
-        if BREAK in leaves and loops[-1].stop not in flags:
-            flags.append(loops[-1].stop)
-        if CONTINUE in leaves and asks:
-            loop = loops[-1]
+            flags.append(stop or self._returned())
+        if BREAK in leaves and stop and stop not in flags:
+            flags.append(stop)
+        if CONTINUE in leaves and asks and loop:
             loop.skip = loop.skip or self.namer.fresh("skip")
-            loop.skips = True
             inner = replace(inner, skipping=True)
             flags.append(loop.skip)
         inside = inner.deeper()
@@ -304,7 +301,7 @@ class Exits(Leaving):
         elif RETURN in leaves:
             tail = [gast.If(name(self._returned()), [gast.Break()], [])]
         lowered = self.lower(body[keep_first : len(body) - keep_last], inner)
-        if loop.skips:
+        if loop.skip:
             lowered = [assign(loop.skip, const(False)), *lowered]
         new = [*body[:keep_first], *lowered, *body[len(body) - keep_last :][:keep_last], *tail]
         node.body = new or [gast.Pass()]

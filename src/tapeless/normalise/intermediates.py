@@ -79,12 +79,9 @@ class Intermediates(Rewriter):
         self.locals = local_names(tree)
         self.is_path = static_roots(tree, self.is_static)
         body = tree.body
-        first = body[0]
-        if isinstance(first, gast.Expr) and isinstance(first.value, gast.Constant):
-            if isinstance(first.value.value, str):
-                tree.body = [first, *self.block(body[1:])] if len(body) > 1 else [first]
-                return tree
-        return super().function(tree)
+        text = [body[0]] if _is_docstring(body[0]) else []
+        tree.body = [*text, *self.block(body[len(text) :])]
+        return tree
 
     # --- expressions -------------------------------------------------------------------
 
@@ -109,7 +106,7 @@ class Intermediates(Rewriter):
         if isinstance(node, gast.IfExp):
             body = self._nested(lambda: self.assign(place, node.body))
             orelse = self._nested(lambda: self.assign(place, node.orelse))
-            self.emit(gast.If(node.test, body, orelse))
+            self._branch(node.test, body, orelse)
         elif isinstance(node, gast.BoolOp) and not is_truth(node):
             first, *others = node.values
             tail = (
@@ -118,14 +115,15 @@ class Intermediates(Rewriter):
             test = self.atom(first)
             rest = self._nested(lambda: self.assign(place, tail))
             done = [] if _is_name(test, place) else [assign(place, copy_tree(test))]
-            if isinstance(node.op, gast.And):
-                self.emit(gast.If(test, rest, done))
-            elif done:
-                self.emit(gast.If(test, done, rest))
-            else:
-                self.emit(gast.If(negated(test), rest, []))
-        else:
+            both = (rest, done) if isinstance(node.op, gast.And) else (done, rest)
+            self._branch(test, *both)
+        elif not _is_name(node, place):
             self.emit(assign(place, self.value(node)))
+
+    def _branch(self, test: gast.expr, body: list[gast.stmt], orelse: list[gast.stmt]) -> None:
+        if orelse and not body:
+            test, body, orelse = negated(test), orelse, []
+        self.emit(gast.If(test, body or [gast.Pass()], orelse))
 
     def _nested(self, action: Callable[[], None]) -> list[gast.stmt]:
         """What an action emits, as a block of its own."""
@@ -254,6 +252,11 @@ class Intermediates(Rewriter):
             return []
         self.atom(value)
         return []
+
+
+def _is_docstring(node: gast.stmt) -> bool:
+    value = node.value if isinstance(node, gast.Expr) else None
+    return isinstance(value, gast.Constant) and isinstance(value.value, str)
 
 
 def _is_name(node: gast.expr, place: str) -> bool:

@@ -9,6 +9,19 @@ from ..errors import NotSupported
 RETURN, BREAK, CONTINUE = "return", "break", "continue"
 
 
+# Contexts that never swallow an exception: what follows one that returns is not reached.
+TRANSPARENT = {
+    "errstate",
+    "printoptions",
+    "catch_warnings",
+    "localcontext",
+    "nullcontext",
+    "open",
+    "closing",
+    "threadpool_limits",
+}
+
+
 class Leaving:
     """Answers for one function, each worked out once."""
 
@@ -73,7 +86,7 @@ class Leaving:
             case gast.If():
                 return self.falls(node.body) or self.falls(node.orelse)
             case gast.With():
-                return self.falls(node.body)
+                return self.falls(node.body) or not all(_lets_through(i) for i in node.items)
             case gast.While(test=gast.Constant()):
                 return not node.test.value or BREAK in self.among(node.body)
             case gast.For() | gast.While() if node.orelse:
@@ -84,3 +97,11 @@ class Leaving:
                     node.finalbody
                 )
         return True
+
+
+def _lets_through(item: gast.withitem) -> bool:
+    """Whether a context lets every exception through."""
+    context = item.context_expr
+    function = context.func if isinstance(context, gast.Call) else context
+    last = function.attr if isinstance(function, gast.Attribute) else getattr(function, "id", None)
+    return last in TRANSPARENT

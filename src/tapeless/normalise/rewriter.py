@@ -7,6 +7,7 @@ take its place. New statements get the location of the user's statement that the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import gast
 
@@ -29,7 +30,7 @@ def children(node: gast.AST) -> list[gast.AST]:
     return found
 
 
-def nodes(node: gast.AST | list, enter_nested: bool = True) -> list[gast.AST]:
+def nodes(node: gast.AST | list[Any], enter_nested: bool = True) -> list[gast.AST]:
     """Every node below (order unspecified); quicker than the generators of ``syntax``."""
     todo = list(node) if isinstance(node, list) else [node]
     found = []
@@ -41,7 +42,7 @@ def nodes(node: gast.AST | list, enter_nested: bool = True) -> list[gast.AST]:
     return found
 
 
-def stored(node: gast.AST | list) -> set[str]:
+def stored(node: gast.AST | list[Any]) -> set[str]:
     """Names assigned below, nested functions left out."""
     names = set()
     for found in nodes(node, enter_nested=False):
@@ -53,12 +54,12 @@ def stored(node: gast.AST | list) -> set[str]:
     return names
 
 
-def read(node: gast.AST | list) -> set[str]:
+def read(node: gast.AST | list[Any]) -> set[str]:
     """Names read below, nested functions included."""
     return {n.id for n in nodes(node) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load)}
 
 
-def walruses(node: gast.AST | list) -> set[str]:
+def walruses(node: gast.AST | list[Any]) -> set[str]:
     """Names that ``:=`` assigns below."""
     return {n.target.id for n in nodes(node, False) if isinstance(n, gast.NamedExpr)}
 
@@ -71,7 +72,7 @@ def parameters(tree: gast.FunctionDef) -> list[str]:
 
 
 def local_names(tree: gast.FunctionDef) -> set[str]:
-    """Names that the function binds, imports left out: ``np`` stays static wherever it is imported."""
+    """Names that the function binds; imports are left out: ``np`` stays static."""
     return stored(tree.body) | set(parameters(tree))
 
 
@@ -84,7 +85,7 @@ def imported_names(tree: gast.FunctionDef) -> set[str]:
 def static_roots(
     tree: gast.FunctionDef, is_static: Callable[[str], bool] | None
 ) -> Callable[[gast.expr], bool]:
-    """The test whether a chain of attributes is a static path: it starts at a name that is not local."""
+    """The test for static paths: chains of attributes that start at a name that is not local."""
     local, imported = local_names(tree), imported_names(tree)
 
     def is_path(node: gast.expr) -> bool:
@@ -181,7 +182,8 @@ class Rewriter:
         """The statements that take the place of one."""
         method = getattr(self, "on_" + type(node).__name__, None)
         if method is not None:
-            return method(node)
+            new: list[gast.stmt] = method(node)
+            return new
         return [self.inside(node)]
 
     def inside(self, node: gast.stmt) -> gast.stmt:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import textwrap
+from collections.abc import Callable
+from typing import Any
 
 import gast
 
@@ -17,7 +19,7 @@ def function_from(source: str) -> gast.FunctionDef:
     return next(s for s in module.body if isinstance(s, (gast.FunctionDef, gast.AsyncFunctionDef)))
 
 
-def after(transform, source: str) -> str:
+def after(transform: Callable[..., Any], source: str) -> str:
     """The text of a function after one pass."""
     tree = function_from(source)
     if "namer" in inspect.signature(transform).parameters:
@@ -27,6 +29,6 @@ def after(transform, source: str) -> str:
     return to_debug_text(getattr(result, "tree", result))
 
 
-def show(transform, source: str) -> None:
+def show(transform: Callable[..., Any], source: str) -> None:
     """Print the text of a function after one pass."""
     print(after(transform, source))
