@@ -260,7 +260,7 @@ def and_or(a, b):
     h = a and b > 2 and say(3)
     d = a and d
     c = c or c
-    a = a if b else a
+    a = a if b else a  # noqa: RUF034
     return c, d, e, f, b, g, h, (a or b) + 1
 
 

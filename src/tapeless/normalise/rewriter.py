@@ -18,27 +18,39 @@ COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 BLOCKS = ("body", "orelse", "finalbody")
 
 
+# Fields that hold no nodes, or operators and contexts, which no pass looks for.
+_PLAIN = {"ctx", "op", "ops", "id", "attr", "kind", "type_comment", "conversion", "simple"}
+_FIELDS: dict[type, tuple[str, ...]] = {gast.Name: (), gast.Constant: ()}
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a class of nodes that may hold nodes."""
+    _FIELDS[kind] = tuple(f for f in kind._fields if f not in _PLAIN)  # type: ignore[attr-defined]
+    return _FIELDS[kind]
+
+
 def children(node: gast.AST) -> list[gast.AST]:
-    """The nodes directly below, in field order."""
+    """The nodes directly below, in field order; operators are left out."""
     found = []
-    for field in node._fields:
+    kind = type(node)
+    for field in _FIELDS.get(kind) or (() if kind in _FIELDS else _fields(kind)):
         value = getattr(node, field, None)
-        if isinstance(value, gast.AST):
+        if isinstance(value, list):
+            found += [item for item in value if isinstance(item, gast.AST)]
+        elif isinstance(value, gast.AST):
             found.append(value)
-        elif isinstance(value, list):
-            found.extend(item for item in value if isinstance(item, gast.AST))
     return found
 
 
 def nodes(node: gast.AST | list[Any], enter_nested: bool = True) -> list[gast.AST]:
     """Every node below (order unspecified); quicker than the generators of ``syntax``."""
-    todo = list(node) if isinstance(node, list) else [node]
-    found = []
-    while todo:
-        current = todo.pop()
-        found.append(current)
+    found = list(node) if isinstance(node, list) else [node]
+    for current in found:  # grows while it is run over
+        kind = type(current)
+        if kind is gast.Name or kind is gast.Constant:
+            continue
         if enter_nested or not isinstance(current, NESTED):
-            todo.extend(children(current))
+            found += children(current)
     return found
 
 
