@@ -346,7 +346,7 @@ def test_a_tree_that_is_not_core_is_found():
         "def f(x):\n    y = x * x + 1\n    return y",
         "def f(x):\n    for v in x:\n        pass\n    return x",
         "def f(x):\n    a, b = x\n    return a",
-        "def f(x):\n    while x:\n        g(x)\n        if x > 1: break\n        g(x)\n    return x",
+        "def f(x):\n    while x:\n        g(x)\n        if x > 1: break\n        g()\n    return x",
         "def f(x):\n    if (y := x):\n        pass\n    return y",
         "def f(x):\n    if x:\n        return x\n    return 1",
         "def f(x):\n    y = g(x * 2)\n    return y",
