@@ -400,3 +400,25 @@ def cholesky_cotangent(y_bar, y):
     a_bar = np.swapaxes(right, -1, -2) @ inner @ right
     both = a_bar + np.swapaxes(a_bar, -1, -2)
     return np.tril(both) - 0.5 * both * np.eye(y.shape[-1])
+
+
+def copy_of(x):
+    """A copy of arrays and of the lists, tuples and dicts that hold them."""
+    if isinstance(x, np.ndarray):
+        return x.copy()
+    if isinstance(x, dict):
+        return {key: copy_of(item) for key, item in x.items()}
+    if isinstance(x, list):
+        return [copy_of(item) for item in x]
+    if type(x) is tuple:
+        return tuple(copy_of(item) for item in x)
+    return x
+
+
+def last_writes(u_bar, index):
+    """The cotangent of `v` in `u[index] = v`: of elements stored twice only the last one counts."""
+    order = np.zeros(np.shape(u_bar), dtype=int)
+    part = np.asarray(u_bar[index])
+    count = np.arange(1, part.size + 1).reshape(part.shape)
+    order[index] = count
+    return np.where(order[index] == count, part, 0.0)

@@ -1,0 +1,1 @@
+"""Forward sweep and reverse sweep of a function, as statements."""

@@ -1,0 +1,250 @@
+"""The adjoints of names while the reverse sweep is written.
+
+The first contribution to an adjoint is an assignment, later ones add. A name that is written in
+place, or read by subscripts, has a *buffer*: an array that is ours, which parts are added into.
+An adjoint is *short* while it is a number (or an array of fewer axes) that stands for an array: it
+is filled up only where something needs all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import gast
+
+from .. import runtime
+from ..analysis.infer import Inference
+from ..analysis.kinds import Array, Kind, Number, Sequence, Table
+from ..analysis.recording import Recorder
+from ..syntax import assign, attribute, call, const, copy_tree, name, subscript
+from .algebra import negated, tidy
+from .shapes import Shapes
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the variable of an adjoint holds at this point of the reverse sweep."""
+
+    short: bool = False
+    owned: bool = False
+
+
+State = dict[str, Held]
+
+
+class Adjoints:
+    """Names of adjoints and what they hold; every method writes statements through ``emit``."""
+
+    def __init__(self, inference: Inference, recorder: Recorder, bind: Callable[[object, str], str], buffers: set[str]):
+        self.inference, self.recorder, self.bind = inference, recorder, bind
+        self.unit = recorder.unit
+        self.buffers = buffers
+        self.inout: set[str] = set()  # adjoints that belong to a caller: never rebound
+        self.effects = recorder.effects
+        self.state: State = {}
+        self.names: dict[str, str] = {}
+        self.out: list[gast.stmt] = []
+        self.shapes = Shapes(self)
+
+    def emit(self, statement: gast.stmt) -> None:
+        self.out.append(statement)
+
+    def variable(self, identifier: str) -> str:
+        """The variable that holds the adjoint of a name."""
+        if identifier not in self.names:
+            wish = identifier.replace("[", "_").replace("]", "")
+            self.names[identifier] = self.unit.namer.fresh(f"{wish}_bar")
+            self.inference.locals.add(self.names[identifier])
+        return self.names[identifier]
+
+    def kind(self, identifier: str) -> Kind | None:
+        """The kind of a name, or of an element ``t[0]`` of a tuple that is held apart."""
+        return self.unit.env.get(identifier)
+
+    # --- reading
+
+    def is_zero(self, identifier: str) -> bool:
+        """Whether nothing has flown to a name yet."""
+        return self.effects.base(identifier) not in self.state
+
+    def whole(self, identifier: str, at: gast.stmt) -> gast.expr:
+        """The adjoint as an expression; a view of its base's for a tied name."""
+        if identifier in self.effects.ties:
+            return self.view(identifier, at)
+        return name(self.variable(identifier))
+
+    def view(self, identifier: str, at: gast.stmt) -> gast.expr:
+        """The view of the base's adjoint that a tied name is of its base."""
+        made = self.recorder.layout.single_definition(identifier)
+        assert isinstance(made, gast.Assign)
+        return self._mirrored(made.value, self.effects.ties[identifier], at)
+
+    def _mirrored(self, node: gast.expr, base: str, at: gast.stmt) -> gast.expr:
+        if isinstance(node, gast.Name):
+            return self.whole(base, at)
+        if isinstance(node, gast.Subscript):
+            index = self.recorder.expression(node.slice, at)
+            return subscript(self._mirrored(node.value, base, at), index)
+        if isinstance(node, gast.Attribute):
+            return attribute(self._mirrored(node.value, base, at), node.attr)
+        assert isinstance(node, gast.Call)
+        site = self.unit.sites[id(node)]
+        arguments = [self.recorder.expression(a, at) for a in site.positional[1:]]
+        if isinstance(node.func, gast.Attribute) and node.func.value is site.positional[0]:
+            return gast.Call(attribute(self.whole(base, at), node.func.attr), arguments, [copy_tree(k) for k in node.keywords])
+        return gast.Call(copy_tree(node.func), [self.whole(base, at), *arguments], [copy_tree(k) for k in node.keywords])
+
+    def full(self, identifier: str, at: gast.stmt) -> gast.expr:
+        """The adjoint with the shape of the name: a short one is filled up first."""
+        self.fill_up(identifier, at)
+        return self.whole(identifier, at)
+
+    def fill_up(self, identifier: str, at: gast.stmt) -> None:
+        held = self.state.get(self.effects.base(identifier))
+        if held is not None and held.short and identifier not in self.effects.ties:
+            variable = self.variable(identifier)
+            self.emit(assign(variable, self.shapes.filled(name(variable), identifier, at)))
+            self.state[identifier] = Held(False, True)
+            self._note(identifier, False)
+
+    def kill(self, identifier: str) -> None:
+        """The name was assigned here: before, nothing flows to it."""
+        self.state.pop(identifier, None)
+
+    # --- adding
+
+    def add(self, identifier: str, value: gast.expr, at: gast.stmt, short: bool = False) -> None:
+        """Let ``value``, which has the shape of the name (or is short), flow to a name."""
+        value = tidy(value, self.is_inexact)
+        if identifier in self.effects.ties:
+            self.ensure(self.effects.base(identifier), at)
+            self.accumulate(self.view(identifier, at), value)
+            return
+        variable, kind = self.variable(identifier), self.kind(identifier)
+        held = self.state.get(identifier)
+        if held is None and isinstance(value, gast.Name) and value.id == variable:
+            self.state[identifier] = Held(short, identifier in self.buffers)  # it stays where it is
+            return
+        if isinstance(kind, (Sequence, Table)):
+            self._add_structure(identifier, value, at)
+            return
+        if held is None:
+            self._first(identifier, value, at, short)
+            return
+        if held.short and not short and identifier in self.buffers:
+            self.fill_up(identifier, at)
+            held = self.state[identifier]
+        if isinstance(kind, Number) or (identifier in self.buffers and held.owned and not held.short):
+            self.accumulate(name(variable), value)
+            return
+        plain = negated(value)
+        op: gast.AST = gast.Add() if plain is None else gast.Sub()
+        self.emit(assign(variable, gast.BinOp(name(variable), op, value if plain is None else plain)))
+        self.state[identifier] = Held(held.short and short, True)
+        self._note(identifier, held.short and short)
+
+    def _first(self, identifier: str, value: gast.expr, at: gast.stmt, short: bool) -> None:
+        variable = self.variable(identifier)
+        owned = is_fresh(value)
+        if identifier in self.buffers and isinstance(self.kind(identifier), Array):
+            if short:
+                value, owned, short = self.shapes.filled(value, identifier, at), True, False
+            elif not owned:
+                value, owned = gast.Call(attribute(value, "copy"), [], []), True
+        self.emit(assign(variable, value))
+        self.state[identifier] = Held(short, owned)
+        self._note(identifier, short)
+
+    def _note(self, identifier: str, short: bool) -> None:
+        kind = self.kind(identifier)
+        self.inference.env[self.variable(identifier)] = Number("f", False) if short else kind
+
+    def _add_structure(self, identifier: str, value: gast.expr, at: gast.stmt) -> None:
+        variable = self.variable(identifier)
+        if identifier not in self.state and identifier not in self.buffers:
+            self.emit(assign(variable, value))
+            self.state[identifier] = Held(False, False)
+        else:
+            self.ensure(identifier, at)
+            helper = self.bind(runtime.add_to, "add_to")
+            self.emit(assign(variable, call(helper, name(variable), value)))
+        self.inference.env[variable] = self.kind(identifier)
+
+    def accumulate(self, where: gast.expr, value: gast.expr) -> None:
+        """``where += value``, in place."""
+        value = tidy(value, self.is_inexact)
+        plain = negated(value)
+        spot = copy_tree(where)
+        if isinstance(spot, gast.Call) or isinstance(spot, gast.Attribute):
+            spot = subscript(spot, gast.Constant(Ellipsis, None))
+        spot.ctx = gast.Store()
+        self.emit(gast.AugAssign(spot, gast.Add() if plain is None else gast.Sub(), value if plain is None else plain))
+
+    def ensure(self, identifier: str, at: gast.stmt, after: bool = True) -> None:
+        """Give a name an adjoint of its own shape that parts can be added into."""
+        held = self.state.get(identifier)
+        if held is None:
+            self.zero(identifier, at, after)
+        elif held.short:
+            self.fill_up(identifier, at)
+        elif not held.owned and isinstance(self.kind(identifier), Array):
+            variable = self.variable(identifier)
+            self.emit(assign(variable, gast.Call(attribute(name(variable), "copy"), [], [])))
+            self.state[identifier] = Held(False, True)
+
+    def zero(self, identifier: str, at: gast.stmt, after: bool = True) -> None:
+        """Write the zero that nothing has flown into yet."""
+        self.emit(assign(self.variable(identifier), self.zeros(identifier, at, after)))
+        self.state[identifier] = Held(False, True)
+        self._note(identifier, False)
+
+    def zeros(self, identifier: str, at: gast.stmt, after: bool = True) -> gast.expr:
+        """Zeros like a name: ``0.0`` for a number."""
+        kind = self.kind(identifier)
+        if isinstance(kind, Number):
+            return const(0.0)
+        if "[" in identifier:
+            owner, _, index = identifier.partition("[")
+            like: gast.expr = subscript(self.recorder.value(owner, at, after, False), const(int(index.rstrip("]"))))
+        else:
+            like = self.recorder.value(identifier, at, after, False)
+        if isinstance(kind, Array) and kind.axes is not None:
+            return call(f"{self.numpy()}.zeros_like", like)
+        return call(self.bind(runtime.zeros_of, "zeros_of"), like)
+
+    def numpy(self) -> str:
+        """What NumPy is called in the generated module."""
+        import numpy as np
+
+        return self.bind(np, "np")
+
+    def is_inexact(self, node: gast.expr) -> bool:
+        """Whether an expression is known to be a float (so that a factor 1.0 changes nothing)."""
+        kind = self.inference.kind(node)
+        return isinstance(kind, (Number, Array)) and kind.dtype[0] in "fc"
+
+    # --- branches and loops
+
+    def settle(self, identifier: str, at: gast.stmt) -> None:
+        """Leave a block with an adjoint of full shape, so that it is the same on every way here."""
+        self.fill_up(identifier, at)
+        held = self.state.get(identifier)
+        if held is not None:
+            self.state[identifier] = replace(held, owned=held.owned and identifier in self.buffers)
+
+
+def is_fresh(node: gast.expr) -> bool:
+    """Whether the value of an expression is memory that nothing else refers to."""
+    if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare, gast.Constant, gast.List, gast.Dict)):
+        return True
+    if isinstance(node, gast.Call):
+        called = node.func.attr if isinstance(node.func, gast.Attribute) else node.func.id if isinstance(node.func, gast.Name) else ""
+        return called in FRESH
+    return False
+
+
+FRESH = frozenset(
+    "copy zeros_like full_like sum outer where zeros_of add_to spread matmul dot sqrt exp log sin cos tan sinh cosh "
+    "tanh concatenate stack tile repeat array zeros ones full cumsum kron trace".split()
+)

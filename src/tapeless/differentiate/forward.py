@@ -1,0 +1,220 @@
+"""The forward sweep: the primal as written, with what the reverse sweep needs kept on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import gast
+
+from ..analysis.effects import Write
+from ..analysis.kinds import Kind
+from ..analysis.layout import Layout
+from ..analysis.unit import Unit
+from ..syntax import assign, attribute, const, copy_tree, locate_like, name, names_read, subscript, walk, walk_scope
+
+
+@dataclass
+class Plan:
+    """What the forward sweep does besides the primal; keys are ``id(statement)``."""
+
+    before: dict[int, list[gast.stmt]] = field(default_factory=dict)
+    after: dict[int, list[gast.stmt]] = field(default_factory=dict)
+    start: list[gast.stmt] = field(default_factory=list)
+    tests: dict[int, str] = field(default_factory=dict)
+    trips: dict[int, str] = field(default_factory=dict)
+    calls: dict[int, gast.stmt] = field(default_factory=dict)
+    stacks: dict[int, list[str]] = field(default_factory=dict)
+    read_later: set[str] = field(default_factory=set)
+
+    def touches(self, statement: gast.stmt) -> bool:
+        """Whether something is added at a statement."""
+        key = id(statement)
+        return any(key in d for d in (self.before, self.after, self.tests, self.trips, self.calls))
+
+
+def push(stack: str, value: gast.expr) -> gast.stmt:
+    """``stack.append(value)``."""
+    return gast.Expr(gast.Call(attribute(name(stack), "append"), [value], []))
+
+
+def pop(stack: str) -> gast.expr:
+    """``stack.pop()``."""
+    return gast.Call(attribute(name(stack), "pop"), [], [])
+
+
+class Forward:
+    """Prints the primal of one unit under a plan."""
+
+    def __init__(self, unit: Unit, layout: Layout, plan: Plan, value: str):
+        self.unit, self.layout, self.plan, self.value = unit, layout, plan, value
+
+    def block(self, block: list[gast.stmt]) -> list[gast.stmt]:
+        """A block of the forward sweep; statements that nothing was added to stay as the user wrote them."""
+        found: list[gast.stmt] = []
+        for group in _groups(block, self.unit.originals):
+            original = self.as_written(group) if len(group) >= 1 else None
+            if original is None:
+                for statement in group:
+                    found += self.plan.before.get(id(statement), [])
+                    found += self.statement(statement)
+                    found += self.plan.after.get(id(statement), [])
+                continue
+            for statement in group:
+                found += self.plan.before.get(id(statement), [])
+            found.append(original)
+            for statement in group:
+                found += self.plan.after.get(id(statement), [])
+        return found
+
+    def statement(self, node: gast.stmt) -> list[gast.stmt]:
+        plan, key = self.plan, id(node)
+        if key in plan.calls:
+            return [plan.calls[key]]
+        if isinstance(node, gast.Return):
+            if isinstance(node.value, gast.Name) and node.value.id == self.value:
+                return []
+            return [locate_like(assign(self.value, node.value), node)]  # type: ignore[list-item]
+        if isinstance(node, gast.If):
+            test: gast.expr = node.test
+            found: list[gast.stmt] = []
+            if key in plan.tests:
+                found.append(assign(plan.tests[key], node.test))
+                test = name(plan.tests[key])
+            found.append(locate_like(gast.If(test, self.block(node.body) or [gast.Pass()], self.block(node.orelse)), node))  # type: ignore[arg-type]
+            return found
+        if isinstance(node, (gast.For, gast.While)):
+            return self.loop(node)
+        if isinstance(node, (gast.With, gast.Try)):
+            new = copy_tree(node)
+            return [new]
+        return [node]
+
+    def loop(self, node: gast.For | gast.While) -> list[gast.stmt]:
+        body = self.block(node.body)
+        found: list[gast.stmt] = []
+        trips = self.plan.trips.get(id(node))
+        if trips is not None:
+            found.append(assign(trips, const(0)))
+            count = gast.AugAssign(gast.Name(trips, gast.Store(), None, None), gast.Add(), const(1))
+            place = len(body)
+            last = node.body[-1]
+            if isinstance(last, gast.If) and any(isinstance(s, gast.Break) for s in last.body) and node.body[0] is not last:
+                place -= 1
+            body.insert(place, count)
+        if isinstance(node, gast.For):
+            new: gast.stmt = gast.For(node.target, node.iter, body or [gast.Pass()], [], None)
+        else:
+            new = gast.While(node.test, body or [gast.Pass()], [])
+        found.append(locate_like(new, node))  # type: ignore[arg-type]
+        return found
+
+    # --- the user's own text
+
+    def as_written(self, group: list[gast.stmt]) -> gast.stmt | None:
+        """The statement that the user wrote, if the group does nothing else."""
+        first = group[0]
+        original = self.unit.originals.get((getattr(first, "lineno", -1), getattr(first, "col_offset", -1)))
+        if original is None or isinstance(original, gast.FunctionDef):
+            return None
+        inside = [s for top in group for s in self.layout.statements() if self.layout.inside(s, top)]
+        for k, statement in enumerate(inside):
+            top = statement is group[0] and k == 0
+            last = statement is group[-1]
+            if id(statement) in self.plan.calls or id(statement) in self.plan.tests or id(statement) in self.plan.trips:
+                return None
+            if id(statement) in self.plan.before and not top and not self.can_go_first(statement, group):
+                return None
+            if id(statement) in self.plan.after and not last:
+                return None
+        made = {n.id for s in inside for n in walk_scope(s) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)}
+        if any(self.unit.namer.is_temporary(n) and n in self.plan.read_later for n in made):
+            return None
+        return self.renamed(original, group)
+
+    def can_go_first(self, statement: gast.stmt, group: list[gast.stmt]) -> bool:
+        """Whether what is pushed before a statement inside a group may be pushed before the group."""
+        pushed = set(names_read(self.plan.before[id(statement)]))
+        for other in group:
+            if other is statement:
+                return True
+            if any(n in pushed for n in (*_stored(other), *_written(other))):
+                return False
+        return False
+
+    def renamed(self, original: gast.stmt, group: list[gast.stmt]) -> gast.stmt | None:
+        """The user's statement with the names that webs were given."""
+        stores: dict[tuple[int, int], str] = {}
+        loads: dict[tuple[int, int], str] = {}
+        present: set[str] = set()
+        for node in walk(group):
+            if isinstance(node, gast.Name):
+                present.add(node.id)
+                place = (getattr(node, "lineno", -1), getattr(node, "col_offset", -1))
+                where = stores if isinstance(node.ctx, gast.Store) else loads
+                if where.get(place, node.id) != node.id and not self.unit.namer.is_temporary(node.id):
+                    return None
+                if not self.unit.namer.is_temporary(node.id):
+                    where[place] = node.id
+        new = copy_tree(original)
+        local = {*self.unit.env, *self.unit.parameters}
+        for node in walk(new):
+            if not isinstance(node, gast.Name):
+                continue
+            place = (getattr(node, "lineno", -1), getattr(node, "col_offset", -1))
+            known = (stores if isinstance(node.ctx, gast.Store) else loads).get(place)
+            if known is not None:
+                node.id = known
+            elif node.id in local and node.id not in present:
+                return None
+        if isinstance(new, gast.Return):
+            value = new.value if new.value is not None else const(None)
+            return locate_like(assign(self.value, value), original)  # type: ignore[return-value]
+        if isinstance(new, gast.AugAssign) and isinstance(new.target, gast.Name):
+            if any(isinstance(s, gast.Assign) for s in group) and not self._rebinds_itself(new, group):
+                return None
+        return new
+
+    def _rebinds_itself(self, new: gast.AugAssign, group: list[gast.stmt]) -> bool:
+        """Whether ``s += e`` of the user is still one name on both sides."""
+        assert isinstance(new.target, gast.Name)
+        last = group[-1]
+        if not isinstance(last, gast.Assign):
+            return True
+        where = last.targets[0]
+        if isinstance(where, gast.Subscript):
+            return True
+        return isinstance(where, gast.Name) and where.id == new.target.id and where.id in names_read(last.value)
+
+
+def _stored(statement: gast.stmt) -> list[str]:
+    return [n.id for n in walk_scope(statement) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)]
+
+
+def _written(statement: gast.stmt) -> list[str]:
+    if isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript):
+        return names_read(statement.targets[0])[:1]
+    return names_read(statement) if isinstance(statement, gast.Expr) else []
+
+
+def _groups(block: list[gast.stmt], originals: dict) -> list[list[gast.stmt]]:
+    """Runs of statements that came from one statement of the user."""
+    found: list[list[gast.stmt]] = []
+    previous = None
+    for statement in block:
+        place = (getattr(statement, "lineno", None), getattr(statement, "col_offset", None))
+        if place == previous and place in originals:
+            found[-1].append(statement)
+        else:
+            found.append([statement])
+        previous = place
+    return found
+
+
+def kept_part(write: Write, kind: Kind | None, element: bool, index: gast.expr) -> gast.expr:
+    """The value that a write overwrites, in memory of its own."""
+    part = subscript(name(write.name), copy_tree(index))
+    if element:
+        return part
+    return gast.Call(attribute(part if write.index is not None else name(write.name), "copy"), [], [])
+
+

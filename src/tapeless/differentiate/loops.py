@@ -1,0 +1,219 @@
+"""Loops in reverse: the same trips, last first.
+
+The trips of a ``for`` without ``break`` follow from its bounds; those of a ``while``, or of a loop
+that may be left early, are counted in the forward sweep.
+
+>>> from ..syntax import expr, to_debug_text
+>>> show = lambda text: print(to_debug_text(reversed_range(expr(text).args, lambda node: None)))
+>>> show("range(n)")
+range(n - 1, -1, -1)
+>>> show("range(1, n)")
+range(n - 1, 0, -1)
+>>> show("range(n - 1, -1, -1)")
+range(n)
+>>> show("range(a, b, 2)")
+range(a + (b - a - 1) // 2 * 2, a - 1, -2)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import gast
+
+from ..analysis.kinds import Number
+from ..syntax import call, const, copy_tree, locate_like, name, same, statements_in, subscript, target
+from .algebra import number
+
+if TYPE_CHECKING:
+    from .reverse import Reverse
+
+
+class LoopReversal:
+    """Reverses loops for one :class:`Reverse`."""
+
+    def __init__(self, reverse: Reverse):
+        self.reverse_sweep = reverse
+        self.trips: dict[int, str] = {}  # loops whose trips are counted
+
+    def reverse(self, node: gast.For | gast.While) -> None:
+        """Write the reversed loop."""
+        sweep, adjoints = self.reverse_sweep, self.reverse_sweep.adjoints
+        outer = self.outer_names(node)
+        required = {n for n in outer if self.receives(node, n)}
+        while True:
+            before, written = dict(adjoints.state), len(adjoints.out)
+            self.prepare(node, outer, required)
+            entry = dict(adjoints.state)
+            body = self.body(node, outer, entry)
+            missed = {n for n in adjoints.state if n in outer and n not in entry}
+            if not missed:
+                break
+            required |= missed
+            adjoints.state = before
+            del adjoints.out[written:]
+        adjoints.state = {n: entry[n] for n in entry}
+        if not sweep.says_something(body):
+            del adjoints.out[written:]
+            adjoints.state = before
+            adjoints.out += [s for s in body if type(s).__name__ == "Slot"]
+            return
+        for identifier in outer & set(adjoints.state):
+            adjoints.settle(identifier, node)
+        adjoints.emit(locate_like(self.header(node, body), node))  # type: ignore[arg-type]
+
+    def outer_names(self, node: gast.stmt) -> set[str]:
+        """Active names of the loop that live longer than a trip."""
+        sweep = self.reverse_sweep
+        live = sweep.liveness.head[id(node)]
+        touched: set[str] = set()
+        for statement in statements_in([node]):
+            for inner in gast.walk(statement):
+                if isinstance(inner, gast.Name):
+                    touched.add(sweep.effects.base(inner.id))
+        return {n for n in touched if n in live and sweep.is_active(n)}
+
+    def receives(self, node: gast.stmt, identifier: str) -> bool:
+        """Whether something in the loop gives a derivative to a name."""
+        sweep = self.reverse_sweep
+        for statement, (targets, sources) in sweep.unit.facts["flows"].flows:
+            if sweep.layout.inside(statement, node) and any(sweep.is_active(t) for t in targets):
+                if any(sweep.effects.base(s) == identifier for s in sources):
+                    return True
+        return False
+
+    def prepare(self, node: gast.stmt, outer: set[str], required: set[str]) -> None:
+        """Before the reversed loop: every adjoint that lives through it is there, at full shape."""
+        adjoints = self.reverse_sweep.adjoints
+        for identifier in sorted(outer):
+            if identifier in adjoints.state:
+                adjoints.fill_up(identifier, node)
+                if identifier in adjoints.buffers:
+                    adjoints.ensure(identifier, node)
+            elif identifier in required:
+                adjoints.zero(identifier, node)
+
+    def body(self, node: gast.For | gast.While, outer: set[str], entry: dict) -> list[gast.stmt]:
+        """The reversed body; at its end the adjoints are as they were at its beginning."""
+        sweep, adjoints = self.reverse_sweep, self.reverse_sweep.adjoints
+        from .adjoints import Held
+
+        for identifier in outer & set(entry):
+            entry[identifier] = Held(False, identifier in adjoints.buffers)
+            adjoints.state[identifier] = entry[identifier]
+        body = sweep.block(node.body)
+        saved, adjoints.out = adjoints.out, body
+        for identifier in sorted(entry):
+            if identifier not in adjoints.state:
+                adjoints.zero(identifier, node, after=True)
+            else:
+                adjoints.fill_up(identifier, node)
+                if identifier in adjoints.buffers and identifier in outer:
+                    adjoints.ensure(identifier, node)
+        adjoints.out = saved
+        adjoints.state = {n: h for n, h in adjoints.state.items() if n in outer or n in entry}
+        return body
+
+    def header(self, node: gast.For | gast.While, body: list[gast.stmt]) -> gast.stmt:
+        sweep = self.reverse_sweep
+        leaves = any(isinstance(s, gast.Break) for s in _own_breaks(node))
+        if isinstance(node, gast.For) and not leaves:
+            arguments = [sweep.recorder.expression(a, node) for a in node.iter.args]
+            return gast.For(target(node.target.id), reversed_range(arguments, sweep.inference.kind), body, [], None)
+        trips = self.counted(node)
+        if isinstance(node, gast.While):
+            return gast.For(target("_"), call("range", name(trips)), body, [], None)
+        arguments = [sweep.recorder.expression(a, node) for a in node.iter.args]
+        return gast.For(target(node.target.id), counted_range(arguments, name(trips)), body, [], None)
+
+    def counted(self, node: gast.stmt) -> str:
+        """The variable that counts the trips of a loop in the forward sweep."""
+        sweep = self.reverse_sweep
+        if id(node) not in self.trips:
+            identifier = sweep.unit.namer.fresh("trips")
+            self.trips[id(node)] = identifier
+            sweep.recorder.locals.add(identifier)
+            sweep.unit.env[identifier] = Number("i")
+            sweep.layout.definitions[identifier] = [node]
+        sweep.recorder.value(self.trips[id(node)], node, True)
+        return self.trips[id(node)]
+
+
+def _own_breaks(node: gast.For | gast.While) -> list[gast.stmt]:
+    """The ``break`` statements that leave this loop."""
+    found: list[gast.stmt] = []
+
+    def search(block: list[gast.stmt]) -> None:
+        for statement in block:
+            if isinstance(statement, gast.Break):
+                found.append(statement)
+            elif isinstance(statement, (gast.If, gast.With, gast.Try)):
+                for field in ("body", "orelse", "finalbody"):
+                    search(getattr(statement, field, None) or [])
+
+    search(node.body)
+    return found
+
+
+def _plus(node: gast.expr, amount: int) -> gast.expr:
+    """``node + amount`` with constants folded: ``n - 1 + 1`` is ``n``."""
+    if amount == 0:
+        return copy_tree(node)
+    value = number(node)
+    if isinstance(value, int):
+        return const(value + amount)
+    if isinstance(node, gast.BinOp) and isinstance(node.op, (gast.Add, gast.Sub)):
+        right = number(node.right)
+        if isinstance(right, int):
+            return _plus(node.left, amount + (right if isinstance(node.op, gast.Add) else -right))
+    return gast.BinOp(copy_tree(node), gast.Add() if amount > 0 else gast.Sub(), const(abs(amount)))
+
+
+def _range(start: gast.expr, stop: gast.expr, step: int) -> gast.expr:
+    if step == 1 and number(start) == 0:
+        return call("range", stop)
+    return call("range", start, stop) if step == 1 else call("range", start, stop, const(step))
+
+
+def reversed_range(arguments: list[gast.expr], kind: Callable) -> gast.expr:
+    """The counters of ``range(*arguments)``, last first."""
+    start = arguments[0] if len(arguments) > 1 else const(0)
+    stop = arguments[1] if len(arguments) > 1 else arguments[0]
+    step = number(arguments[2]) if len(arguments) > 2 else 1
+    if not isinstance(step, int) or step == 0:
+        whole = call("range", *[copy_tree(a) for a in arguments])
+        return subscript(whole, gast.Slice(None, None, const(-1)))
+    if step == 1:
+        return _range(_plus(stop, -1), _plus(start, -1), -1)
+    if step == -1:
+        return _range(_plus(stop, 1), _plus(start, 1), 1)
+    gap = _minus(stop, start) if step > 0 else _minus(start, stop)
+    count = gast.BinOp(gast.BinOp(_plus(gap, -1), gast.FloorDiv(), const(abs(step))), gast.Mult(), const(abs(step)))
+    if number(start) == 0 and step > 0:
+        last: gast.expr = count
+    else:
+        last = gast.BinOp(copy_tree(start), gast.Add() if step > 0 else gast.Sub(), count)
+    return _range(last, _plus(start, -1 if step > 0 else 1), -step)
+
+
+def _minus(left: gast.expr, right: gast.expr) -> gast.expr:
+    if number(right) == 0:
+        return copy_tree(left)
+    if same(left, right):
+        return const(0)
+    return gast.BinOp(copy_tree(left), gast.Sub(), copy_tree(right))
+
+
+def counted_range(arguments: list[gast.expr], trips: gast.expr) -> gast.expr:
+    """The counters of the first ``trips`` trips of ``range(*arguments)``, last first."""
+    start = arguments[0] if len(arguments) > 1 else const(0)
+    step = arguments[2] if len(arguments) > 2 else const(1)
+    known = number(step)
+    if known == 1 and number(start) == 0:
+        return _range(gast.BinOp(trips, gast.Sub(), const(1)), const(-1), -1)
+    if known == 1:
+        first = gast.BinOp(gast.BinOp(copy_tree(start), gast.Add(), trips), gast.Sub(), const(1))
+        return _range(first, _plus(start, -1), -1)
+    whole = call("range", *[copy_tree(a) for a in arguments])
+    return subscript(subscript(whole, gast.Slice(None, trips, None)), gast.Slice(None, None, const(-1)))

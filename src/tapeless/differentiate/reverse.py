@@ -1,0 +1,217 @@
+"""The reverse sweep: the statements of the primal, last first, each replaced by its adjoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import gast
+
+from ..analysis.activity import Activity
+from ..analysis.effects import Effects, holds_memory
+from ..analysis.infer import Inference
+from ..analysis.kinds import Number, Sequence
+from ..analysis.layout import Layout, assigned_names
+from ..analysis.liveness import Liveness
+from ..analysis.recording import Recorder
+from ..errors import NotSupported
+from ..syntax import locate_like, name, walk_scope
+from .adjoints import Adjoints, Held, State
+from .loops import LoopReversal
+from .statements import Statements
+
+if TYPE_CHECKING:
+    from ..analysis.unit import Unit
+
+
+class Slot(gast.Pass):
+    """A place in the reverse sweep where values are put back before (after) an adjoint."""
+
+    _fields = ()
+
+    def __init__(self, statement: gast.stmt, late: bool):
+        super().__init__()
+        self.statement, self.late = statement, late
+
+
+class Origin(gast.Pass):
+    """The adjoint of a user's statement begins here; becomes a comment with its text."""
+
+    _fields = ()
+
+    def __init__(self, statement: gast.stmt):
+        super().__init__()
+        self.statement = statement
+        locate_like(self, statement)
+
+
+class Reverse:
+    """Writes the reverse sweep of one unit."""
+
+    def __init__(
+        self, unit: Unit, inference: Inference, layout: Layout, effects: Effects, activity: Activity, liveness: Liveness,
+        recorder: Recorder, bind: Callable[[object, str], str], pair: Callable[..., Any],
+    ):
+        self.unit, self.inference, self.layout, self.effects = unit, inference, layout, effects
+        self.activity, self.liveness, self.recorder, self.bind, self.pair = activity, liveness, recorder, bind, pair
+        self.replaced: dict[int, Any] = {}  # calls of users' functions: pair, site, name of the result
+        self.tests: dict[int, str] = {}
+        self.value = "value"
+        self.apart = self.tuples_held_apart()
+        self.adjoints = Adjoints(inference, recorder, bind, self.find_buffers())
+        self.statements = Statements(self)
+        self.loops = LoopReversal(self)
+
+    # --- preparation
+
+    def is_active(self, identifier: str) -> bool:
+        """Whether an adjoint is formed for a name."""
+        return identifier in self.activity.active or identifier.partition("[")[0] in self.activity.active and "[" in identifier
+
+    def find_buffers(self) -> set[str]:
+        """Names whose adjoint is an array (or list) that is written in place."""
+        found = {self.effects.base(n) for n in self.effects.written_names()}
+        found |= {self.effects.base(n) for n in self.effects.ties.values()}
+        for node in walk_scope(self.unit.tree.body):
+            if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name):
+                found.add(node.value.id)
+        return found - {n for n in self.apart}
+
+    def tuples_held_apart(self) -> set[str]:
+        """Tuples that are only made, and taken apart by literal indices: each item has its own adjoint."""
+        candidates = {
+            n for n, k in self.unit.env.items()
+            if isinstance(k, Sequence) and k.items is not None and self.layout.single_definition(n) is not None
+        }
+        written = self.effects.written_names()
+        inside: set[int] = set()
+        for node in walk_scope(self.unit.tree.body):
+            if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name) and isinstance(node.ctx, gast.Load):
+                if isinstance(node.slice, gast.Constant) and type(node.slice.value) is int and node.slice.value >= 0:
+                    inside.add(id(node.value))
+            if isinstance(node, gast.Return) and isinstance(node.value, gast.Name):
+                inside.add(id(node.value))
+        for node in walk_scope(self.unit.tree.body):
+            if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Load) and id(node) not in inside:
+                candidates.discard(node.id)
+        found = candidates - written
+        for identifier in found:
+            for k, item in enumerate(self.unit.env[identifier].items):  # type: ignore[union-attr]
+                self.unit.env[f"{identifier}[{k}]"] = item
+        return found
+
+    # --- blocks
+
+    def block(self, block: list[gast.stmt]) -> list[gast.stmt]:
+        """The adjoint of a block; the state of the adjoints moves from its end to its beginning."""
+        outer, self.adjoints.out = self.adjoints.out, []
+        for statement in reversed(block):
+            self.statement(statement)
+        found, self.adjoints.out = self.adjoints.out, outer
+        return found
+
+    def statement(self, node: gast.stmt) -> None:
+        out = self.adjoints.out
+        self.adjoints.emit(Origin(node))
+        self.adjoints.emit(Slot(node, False))
+        if isinstance(node, gast.If):
+            self.branch(node)
+        elif isinstance(node, (gast.For, gast.While)):
+            self.loops.reverse(node)
+        elif isinstance(node, (gast.With, gast.Try)):
+            self.passive(node)
+        else:
+            self.statements.reverse(node)
+        assert out is self.adjoints.out
+        self.adjoints.emit(Slot(node, True))
+
+    def passive(self, node: gast.stmt) -> None:
+        """A block that is only differentiated if nothing in it is active."""
+        for inner in walk_scope(node):
+            if isinstance(inner, gast.stmt) and any(self.is_active(n) for n in assigned_names(inner)):
+                what = "try" if isinstance(node, gast.Try) else "with"
+                raise NotSupported(node, f"a '{what}' block around differentiated code", instead="move the differentiated statements out of the block")
+
+    def branch(self, node: gast.If) -> None:
+        """``if`` is reversed by the same test, evaluated again or recorded."""
+        start: State = dict(self.adjoints.state)
+        ends: list[tuple[list[gast.stmt], State]] = []
+        for block in (node.body, node.orelse):
+            self.adjoints.state = dict(start)
+            ends.append((self.block(block), self.adjoints.state))
+        self.join(node, ends)
+        self.adjoints.state = ends[0][1]
+        bodies = [body for body, _ in ends]
+        if not any(self.says_something(body) for body in bodies):
+            for body in bodies:
+                self.adjoints.out += [s for s in body if isinstance(s, Slot)]
+            return
+        test = self.test_again(node)
+        self.adjoints.emit(locate_like(gast.If(test, bodies[0], bodies[1]), node))  # type: ignore[arg-type]
+
+    def says_something(self, block: list[gast.stmt]) -> bool:
+        """Whether a reversed block has statements of its own (slots may still be filled)."""
+        return any(not isinstance(s, (Slot, Origin)) for s in block)
+
+    def join(self, node: gast.If, ends: list[tuple[list[gast.stmt], State]]) -> None:
+        """Give every adjoint the same form at the end of both reversed branches."""
+        live = self.liveness.before[id(node)]
+        names = list(dict.fromkeys([*ends[0][1], *ends[1][1]]))
+        for identifier in names:
+            helds = [state.get(identifier) for _, state in ends]
+            if helds[0] == helds[1]:
+                continue
+            if self.local_name(identifier) not in live:
+                for _, state in ends:
+                    state.pop(identifier, None)
+                continue
+            for body, state in ends:
+                outer, self.adjoints.out, self.adjoints.state = self.adjoints.out, body, state
+                if identifier not in state:
+                    self.adjoints.zero(identifier, node, after=False)
+                else:
+                    self.adjoints.fill_up(identifier, node)
+                self.adjoints.out = outer
+            owned = all(state[identifier].owned for _, state in ends)
+            for _, state in ends:
+                state[identifier] = Held(False, owned)
+
+    def local_name(self, identifier: str) -> str:
+        """The name that an adjoint belongs to."""
+        return identifier.partition("[")[0]
+
+    def test_again(self, node: gast.If) -> gast.expr:
+        """The test of an ``if`` for the reverse sweep."""
+        names = [n.id for n in walk_scope(node.test) if isinstance(n, gast.Name) and n.id in self.recorder.locals]
+        changed = any(self.layout.defines(node, n) for n in names)
+        memory = [n for n in names if holds_memory(self.unit.env.get(n))]
+        changed = changed or any(self.effects.is_written(n) for n in memory)
+        calls = any(isinstance(n, gast.Call) and not self.cheap(n) for n in walk_scope(node.test))
+        if not changed and not calls and all(self.cheaply_available(n, node) for n in names):
+            return self.recorder.expression(node.test, node)
+        return name(self.recorder_of_tests(node))
+
+    def cheap(self, node: gast.Call) -> bool:
+        site = self.unit.sites.get(id(node))
+        return site is not None and site.form == "primitive" and site.target in (len, abs, isinstance)
+
+    def cheaply_available(self, identifier: str, node: gast.stmt) -> bool:
+        if self.recorder.available(identifier, node, False):
+            return True
+        made = self.recorder.inline(identifier, node, False)
+        return made is not None and self.recorder.leaves_available(made, node)
+
+    def recorder_of_tests(self, node: gast.If) -> str:
+        """A name for the outcome of a test; it is assigned before the ``if`` in the forward sweep."""
+        tests = self.tests
+        if id(node) not in tests:
+            identifier = self.unit.namer.fresh("taken")
+            tests[id(node)] = identifier
+            self.recorder.locals.add(identifier)
+            self.unit.env[identifier] = Number("b")
+            self.layout.definitions.setdefault(identifier, []).append(node)
+        # The test is made where the `if` stands: its outcome is there right after.
+        self.recorder.value(tests[id(node)], node, True)
+        return tests[id(node)]
+
+

@@ -1,0 +1,33 @@
+"""Branches that the kinds of the arguments decide are taken out: ``if mode == "fast"``, ``if x is None``.
+
+After this no ``if`` or ``while`` with a known test remains (``while True`` excepted).
+"""
+
+from __future__ import annotations
+
+import gast
+
+from ..analysis.infer import Inference
+from ..analysis.unit import Unit
+from ..syntax import locate_like
+from .rewrite import rewrite_statements
+
+
+def prune(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.FunctionDef:
+    """Keep the branch that is taken; a loop that is never entered goes."""
+
+    def change(node: gast.stmt) -> list[gast.stmt] | None:
+        truth = inference.truths.get(id(node))
+        if truth is None or not isinstance(node, (gast.If, gast.While)):
+            return None
+        if isinstance(node, gast.While):
+            return [] if truth is False else None
+        if any(isinstance(s, gast.Break) for s in node.body):
+            return None
+        kept = node.body if truth else node.orelse
+        found: list[gast.stmt] = []
+        for statement in kept:
+            found += change(statement) or ([statement] if change(statement) is None else [])
+        return found or [locate_like(gast.Pass(), node)]
+
+    return rewrite_statements(tree, change)

@@ -1,0 +1,43 @@
+"""The walk that the passes of this folder share: statements are replaced, expressions are kept.
+
+Expression nodes are handed on, not copied, because what the analysis knows of a call is keyed by
+its node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gast
+
+from ..syntax import locate_like
+
+
+def rewrite_statements(tree: gast.FunctionDef, change: Callable[[gast.stmt], list[gast.stmt] | None]) -> gast.FunctionDef:
+    """A new function in which ``change(statement)`` stands for each statement (None keeps it)."""
+    return _rebuilt(tree, body=_block(tree.body, change))
+
+
+def _block(block: list[gast.stmt], change: Callable[[gast.stmt], list[gast.stmt] | None]) -> list[gast.stmt]:
+    found: list[gast.stmt] = []
+    for statement in block:
+        new = change(statement)
+        for item in [statement] if new is None else new:
+            found.append(_inside(item, change))
+    return found
+
+
+def _inside(node: gast.stmt, change: Callable[[gast.stmt], list[gast.stmt] | None]) -> gast.stmt:
+    if isinstance(node, (gast.If, gast.For, gast.While, gast.With, gast.Try)):
+        fields = {f: _block(b, change) for f in ("body", "orelse", "finalbody") if (b := getattr(node, f, None)) is not None}
+        if isinstance(node, gast.Try):
+            fields["handlers"] = [_rebuilt(h, body=_block(h.body, change)) for h in node.handlers]
+        return _rebuilt(node, **fields)
+    return node
+
+
+def _rebuilt(node, **fields):
+    new = type(node).__new__(type(node))
+    for field in node._fields:
+        setattr(new, field, fields.get(field, getattr(node, field, None)))
+    return locate_like(new, node)

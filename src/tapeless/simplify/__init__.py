@@ -1,0 +1,1 @@
+"""Passes that make generated code plainer; none changes what it computes."""

@@ -1,0 +1,113 @@
+"""A name that only repeats another name, or a number, is replaced by it.
+
+>>> from ..syntax import stmts, to_debug_text
+>>> block = stmts('''
+... value_bar = 1.0
+... t_bar = r_bar
+... h_bar = t_bar @ w.T
+... w_bar = h.T @ t_bar * value_bar
+... ''')
+>>> print(to_debug_text(propagate(block, {"t_bar", "value_bar"})))
+h_bar = r_bar @ w.T
+w_bar = h.T @ r_bar * 1.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gast
+
+from ..differentiate.algebra import negated, number, tidy
+from ..syntax import copy_tree, names_stored, statements_in, substitute, walk
+
+
+def propagate(block: list[gast.stmt], movable: set[str]) -> list[gast.stmt]:
+    """Replace ``movable`` names that are assigned once, to a name or a number."""
+    reads, stores = _counts(block)
+    changed = True
+    while changed:
+        changed = False
+        for inner in _blocks(block):
+            for position, statement in enumerate(inner):
+                found = _copy(statement, movable, stores)
+                if found is None:
+                    continue
+                identifier, value = found
+                rest = inner[position + 1 :]
+                if _reads_in(identifier, rest) != reads.get(identifier, 0) or not _holds(identifier, value, rest):
+                    continue
+                inner[position:] = [_substituted(s, identifier, value) for s in rest]
+                if isinstance(value, gast.Name):
+                    reads[value.id] = reads.get(value.id, 0) - 1 + reads.get(identifier, 0)
+                changed = True
+                break
+            if changed:
+                break
+    return block
+
+
+def _counts(block: list[gast.stmt]) -> tuple[dict[str, int], dict[str, int]]:
+    reads: dict[str, int] = {}
+    stores: dict[str, int] = {}
+    for node in walk(block):
+        if isinstance(node, gast.Name):
+            counter = reads if isinstance(node.ctx, gast.Load) else stores
+            counter[node.id] = counter.get(node.id, 0) + 1
+    return reads, stores
+
+
+def _copy(statement: gast.stmt, movable: set[str], stores: dict[str, int]) -> tuple[str, gast.expr] | None:
+    if not isinstance(statement, gast.Assign) or not isinstance(statement.targets[0], gast.Name):
+        return None
+    identifier = statement.targets[0].id
+    if identifier not in movable or stores.get(identifier, 0) != 1:
+        return None
+    if isinstance(statement.value, gast.Name) and statement.value.id != identifier or number(statement.value) is not None:
+        return identifier, statement.value
+    return None
+
+
+def _reads_in(identifier: str, block: list[gast.stmt]) -> int:
+    return sum(1 for n in walk(block) if isinstance(n, gast.Name) and n.id == identifier and isinstance(n.ctx, gast.Load))
+
+
+def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt]) -> bool:
+    """Whether the value stays the same until the last read of the name."""
+    if not isinstance(value, gast.Name):
+        return True
+    last = max((k for k, s in enumerate(rest) if _reads_in(identifier, [s])), default=-1)
+    for k, statement in enumerate(rest[: last + 1]):
+        if value.id in names_stored(statement):
+            compound = isinstance(statement, (gast.If, gast.For, gast.While))
+            if k < last or compound or isinstance(statement, gast.AugAssign):
+                return False
+    return True
+
+
+def _substituted(statement: gast.stmt, identifier: str, value: gast.expr) -> gast.stmt:
+    return substitute(statement, {identifier: value}) if _reads_in(identifier, [statement]) else statement
+
+
+def _blocks(block: list[gast.stmt]) -> list[list[gast.stmt]]:
+    found = [block]
+    for statement in block:
+        if isinstance(statement, (gast.If, gast.For, gast.While)):
+            found += _blocks(statement.body) + _blocks(statement.orelse)
+    return found
+
+
+def plain_expressions(block: list[gast.stmt], is_inexact: Callable[[gast.expr], bool]) -> list[gast.stmt]:
+    """Neutral elements and double signs that moving expressions has brought about go again."""
+    for statement in statements_in(block):
+        if isinstance(statement, (gast.Assign, gast.Return, gast.Expr)) and statement.value is not None:
+            statement.value = tidy(statement.value, is_inexact)
+        elif isinstance(statement, gast.AugAssign):
+            statement.value = tidy(statement.value, is_inexact)
+            plain = negated(statement.value)
+            if plain is not None and isinstance(statement.op, (gast.Add, gast.Sub)):
+                statement.op = gast.Sub() if isinstance(statement.op, gast.Add) else gast.Add()
+                statement.value = copy_tree(plain)
+    return block
+
+
