@@ -51,12 +51,12 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
         shared = frozenset(owners((values, out, aux)))
         saved = Copier(shared)(saved)
     run = found.namespace[f"{entry}_pullback"]
-    pullback = _pullback(run, saved, out, specialiser)
+    pullback = _pullback(run, saved, out, specialiser, _zeros(aux) if has_aux else None)
     return (out, pullback, aux) if has_aux else (out, pullback)
 
 
 def _pullback(
-    run: Callable[..., Any], saved: Any, out: Any, specialiser: Specialiser
+    run: Callable[..., Any], saved: Any, out: Any, specialiser: Specialiser, aux_bar: Any
 ) -> Callable[[Any], tuple[Any, ...]]:
     copied = needs_copy(saved)
     name = specialiser.name
@@ -68,11 +68,25 @@ def _pullback(
     def pullback(out_bar: Any) -> tuple[Any, ...]:
         """The cotangents of the arguments, for a cotangent of the result."""
         seed = _seed(out_bar, like, "out_bar")
+        if specialiser.request.has_aux:
+            seed = seed, Copier()(aux_bar)
         bars = run(Copier()(saved) if copied else saved, seed)
         return tuple(bars) if not spread else (*bars[:-1], *bars[-1])
 
     pullback.__qualname__ = pullback.__name__ = f"{name}_pullback"
     return pullback
+
+
+def _zeros(value: Any) -> Any:
+    """A cotangent that says: this part of the result does not count."""
+    if isinstance(value, dict):
+        return {key: _zeros(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        parts = [_zeros(part) for part in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+    if isinstance(value, (np.ndarray, np.number)):
+        return np.zeros_like(value, float if value.dtype.kind in "iu" else None)
+    return 0.0
 
 
 # --- cotangents of results ------------------------------------------------------------------

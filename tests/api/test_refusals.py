@@ -90,8 +90,8 @@ def test_dataclass():
 def test_results_without_gradient(make):
     x = np.array([1.0, 2.0])
     cases = [
-        (lambda x: x * 2.0, "vjp or jacobian"),
-        (lambda x: x[:0], "vjp or jacobian"),
+        (lambda x: x * 2.0, "vjp"),
+        (lambda x: x[:0], "vjp"),
         (lambda x: np.sum(x) > 0.0, "boolean"),
         (lambda x: np.sum(x) * 1j, "complex"),
         (lambda x: (np.sum(x), 1.0), "has_aux"),

@@ -15,7 +15,7 @@ import ast
 import builtins
 import functools
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 
@@ -44,7 +44,7 @@ class Function:
 
     `tree` carries the locations of the file, no decorators, and is the caller's own copy.
     `parameters` are all of them, in order; `bound` holds those that a bound method or a
-    partial has fixed.  `closure` holds the captured cells, empty ones left out.
+    partial has fixed.  `closure` looks into the captured cells, empty ones left out.
     """
 
     name: str
@@ -75,7 +75,7 @@ def parse(f: object) -> Function:
         source=source,
         parameters=parameters,
         globals=plain.__globals__,
-        closure=_closure(plain),
+        closure=Cells(plain),
         bound=bound,
         object=plain,
     )
@@ -242,14 +242,26 @@ def _bind(
     return bound
 
 
-def _closure(f: FunctionType) -> dict[str, object]:
-    contents: dict[str, object] = {}
-    for name, cell in zip(f.__code__.co_freevars, f.__closure__ or (), strict=True):
+class Cells(Mapping[str, object]):
+    """The captured variables as they are at the moment; those not assigned yet are left out."""
+
+    def __init__(self, f: FunctionType) -> None:
+        self._cells = dict(zip(f.__code__.co_freevars, f.__closure__ or (), strict=True))
+
+    def __getitem__(self, name: str) -> object:
         try:
-            contents[name] = cell.cell_contents
+            return self._cells[name].cell_contents
         except ValueError:  # not assigned yet
-            continue
-    return contents
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._cells if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 __all__ = ["Function", "Parameter", "parse", "resolve"]
