@@ -4,14 +4,9 @@
 gradient; the text can be printed, stepped through, saved and differentiated again.
 """
 
-from .errors import NotSupported
-
-try:
-    from .api import grad, value_and_grad, vjp
-except ImportError as missing:  # until pipeline.py stands
-    if "pipeline" not in str(missing):
-        raise
+from .api import grad, value_and_grad, vjp
+from .errors import NotSupported, WrongUse
 
 __version__ = "0.1.0"
 
-__all__ = ["NotSupported", "__version__", "grad", "value_and_grad", "vjp"]
+__all__ = ["NotSupported", "WrongUse", "__version__", "grad", "value_and_grad", "vjp"]

@@ -32,7 +32,7 @@ from .simplify.propagate import plain_expressions, propagate
 from .simplify.protect import protect
 from .simplify.renest import renest
 from .simplify.tidy import comments, drop_unread_functions, drop_unused_counters, loop_on_stacks, without_empty_blocks
-from .syntax import Blank, Comment, Namer, assign, attribute, call, const, copy_tree, mark, name, names_read, names_stored, target, walk
+from .syntax import Blank, Comment, Namer, assign, attribute, call, const, copy_tree, mark, name, names_read, names_stored, target, walk, walk_scope
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ class Program:
         unit.facts.update(inference=inference, effects=effects, flows=flows, written=frozenset(written))
         unit.facts["returns"] = frozenset(p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset()))
         unit.facts["depends"] = dependencies(unit, flows, returned)
+        unit.facts["buffers"] = frozenset(buffers(unit, layout))
 
     def note(self, function: Function, stage: str, tree: object) -> None:
         from .syntax import to_debug_text
@@ -211,6 +212,22 @@ def dependencies(unit: Unit, flows: Flows, returned: list[str]) -> dict[str, fro
             if any(r in varied for r in reached):
                 found[end].add(parameter)
     return {end: frozenset(names) for end, names in found.items()}
+
+
+def buffers(unit: Unit, layout: Layout) -> set[str]:
+    """Names whose adjoint is added into in place: written, taken apart by subscripts, or so in a callee."""
+    effects = unit.facts["effects"]
+    found = {effects.base(n) for n in effects.written_names()} | {effects.base(n) for n in effects.ties}
+    for node in walk_scope(unit.tree.body):
+        if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name):
+            found.add(node.value.id)
+    for site in unit.sites.values():
+        if site.form == "user" and site.unit is not None:
+            for parameter in site.unit.facts.get("buffers", ()):
+                argument = site.arguments.get(parameter)
+                if isinstance(argument, gast.Name):
+                    found.add(effects.base(argument.id))
+    return found
 
 
 def flat_parameters(function: Function, names: list[str]) -> gast.FunctionDef:

@@ -70,12 +70,7 @@ class Reverse:
 
     def find_buffers(self) -> set[str]:
         """Names whose adjoint is an array (or list) that is written in place."""
-        found = {self.effects.base(n) for n in self.effects.written_names()}
-        found |= {self.effects.base(n) for n in self.effects.ties.values()}
-        for node in walk_scope(self.unit.tree.body):
-            if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name):
-                found.add(node.value.id)
-        return found - {n for n in self.apart}
+        return set(self.unit.facts["buffers"]) - self.apart
 
     def tuples_held_apart(self) -> set[str]:
         """Tuples that are only made, and taken apart by literal indices: each item has its own adjoint."""
