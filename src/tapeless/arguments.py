@@ -264,23 +264,22 @@ _SAMPLES: dict[str, Any] = {
 _ARRAY = re.compile(r"(np\.|numpy\.|npt\.|numpy\.typing\.)?(ndarray|NDArray|ArrayLike)\b")
 
 
-def generic_kind(parameter: Parameter, differentiated: bool) -> Kind:
-    """The kind of an argument by its annotation or its default, else any array of floats.
+def generic_kind(parameter: Parameter, differentiated: bool, unknown: Kind) -> Kind:
+    """The kind of an argument by its annotation or its default, else as for `unknown`.
 
     >>> def f(x, n: int, flag=False): ...
-    >>> [str(generic_kind(p, False)) for p in parameters_of(f)]
+    >>> [str(generic_kind(p, False, Array("f", None))) for p in parameters_of(f)]
     ['f8[...]', 'int', 'bool']
     """
     text = _text_of(parameter.annotation)
     if text in _SAMPLES:
         sample = _SAMPLES[text]
         return kind_of(as_floats(sample) if differentiated else sample, parameter.name)
+    wanted = _named(unknown, parameter.name)
     if _ARRAY.match(text):
-        return Array("c" if "complex" in text else "f", None)
-    if parameter.default is not _EMPTY:
-        value = parameter.default
-        if differentiated and value is None:
-            return Array("f", None)
+        return wanted if isinstance(wanted, Array) else Array("f", None)
+    value = parameter.default
+    if value is not _EMPTY and not (differentiated and value is None):
         return kind_of(as_floats(value) if differentiated else value, parameter.name)
     if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
         return kind_of((), parameter.name)
@@ -288,7 +287,14 @@ def generic_kind(parameter: Parameter, differentiated: bool) -> Kind:
         return kind_of({}, parameter.name)
     if parameter.name in ("self", "cls"):
         return Opaque()
-    return Array("f", None)
+    return wanted
+
+
+def _named(unknown: Kind, name: str) -> Kind:
+    """The kind with axes of lengths of its own."""
+    if isinstance(unknown, Array) and unknown.rank:
+        return kind_of(np.zeros((2,) * unknown.rank), name)
+    return unknown
 
 
 def _text_of(annotation: Any) -> str:

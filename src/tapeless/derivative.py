@@ -122,18 +122,21 @@ class Derivative(Targeted):
 
     @property
     def source(self) -> str:
-        """The generated text for arguments as annotations and defaults tell, else any arrays."""
+        """The generated text: that of the last call, or of `source_for`.
+
+        Where there was none, it is for arguments such as annotations and defaults tell, and for
+        any arrays of floats where there are neither.  If that is too little to go by, the text
+        begins with a comment that says which arguments it is for.
+        """
+        last = self._specialiser.last
+        if last is not None:
+            return str(last.derived.text)
+        known = self._known()
         try:
-            return str(self._specialiser.generic(self._known()).derived.text)
-        except (NotSupported, WrongUse, TapelessError) as error:
-            last = self._specialiser.last
-            if last is not None:
-                return str(last.derived.text)
-            error.add_note(
-                "This was for arguments of which little is known: source_for(...) takes some as "
-                "in a call, annotations help, and after a call source shows what it ran."
-            )
-            raise
+            return str(self._specialiser.generic(known).derived.text)
+        except (NotSupported, WrongUse, TapelessError):
+            found = self._specialiser.generic(known, guess=True)
+            return found.about() + str(found.derived.text)
 
     def _known(self) -> dict[str, Any]:
         """The arguments that a partial or a method fixes."""
@@ -169,12 +172,10 @@ class Derivative(Targeted):
         """Write a module that needs NumPy alone; for arguments like these, or the last ones."""
         if args or kwargs or not self._specialiser.parameters:
             found = self._find(args, kwargs)
-        elif self._specialiser.last is not None:
-            found = self._specialiser.last
         else:
-            found = self._specialiser.generic(self._known())
+            found = self._specialiser.last or self._specialiser.generic(self._known())
         target = Path(path)
-        text = module_text(found.derived.text, found.derived.namespace)
+        text = found.about() + module_text(found.derived.text, found.derived.namespace)
         target.write_text(text, encoding="utf-8")
         return target
 

@@ -15,8 +15,8 @@ from .callables import Target, target_of
 from .derivative import bind
 from .dispatch import key_of
 from .errors import WrongUse
-from .residuals import Copier, needs_copy, owners
-from .specialise import Request, Specialiser
+from .residuals import Copier, needs_copy, owners, uses_up
+from .specialise import Request, Specialisation, Specialiser
 
 
 def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
@@ -50,15 +50,19 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
         # What the caller holds too may change before the pullback is called.
         shared = frozenset(owners((values, out, aux)))
         saved = Copier(shared)(saved)
-    run = found.namespace[f"{entry}_pullback"]
-    pullback = _pullback(run, saved, out, specialiser, _zeros(aux) if has_aux else None)
+    pullback = _pullback(found, saved, out, specialiser, _zeros(aux) if has_aux else None)
     return (out, pullback, aux) if has_aux else (out, pullback)
 
 
 def _pullback(
-    run: Callable[..., Any], saved: Any, out: Any, specialiser: Specialiser, aux_bar: Any
+    found: Specialisation, saved: Any, out: Any, specialiser: Specialiser, aux_bar: Any
 ) -> Callable[[Any], tuple[Any, ...]]:
-    copied = needs_copy(saved)
+    called = f"{found.derived.entry}_pullback"
+    run = found.namespace[called]
+    if found.uses_up is None:
+        found.uses_up = uses_up(found.derived.text, called)
+    copied = found.uses_up and needs_copy(saved)
+    kept = frozenset(owners(saved))
     name = specialiser.name
     like = _pattern(out)
     last = specialiser.request.wrt[-1]
@@ -71,6 +75,8 @@ def _pullback(
         if specialiser.request.has_aux:
             seed = seed, Copier()(aux_bar)
         bars = run(Copier()(saved) if copied else saved, seed)
+        if not copied:  # the caller may change what is returned
+            bars = Copier(kept)(bars)
         return tuple(bars) if not spread else (*bars[:-1], *bars[-1])
 
     pullback.__qualname__ = pullback.__name__ = f"{name}_pullback"

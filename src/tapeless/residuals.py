@@ -6,6 +6,8 @@ place.  So each call gets its own copy, in which arrays that share memory share 
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -114,3 +116,65 @@ def _memory_of(root: np.ndarray) -> tuple[np.ndarray, int]:
 
 def _address(array: np.ndarray) -> int:
     return int(array.__array_interface__["data"][0])
+
+
+# --- whether a pullback uses up what it is given -------------------------------------------------
+
+_BAR = re.compile(r".*_bar_?\d*$")
+_MUTATING = {
+    "append", "at", "clear", "copyto", "extend", "fill", "insert", "itemset", "partition", "place",
+    "pop", "popitem", "put", "put_along_axis", "putmask", "remove", "resize", "reverse",
+    "setdefault", "setfield", "setflags", "sort", "update",
+}  # fmt: skip
+
+
+def uses_up(text: str, function: str) -> bool:
+    """Whether a function of a generated module may change what it is given, adjoints aside.
+
+    >>> uses_up("def f(saved, y_bar):\\n    y_bar[0] = 0.0\\n    return saved[0] * y_bar", "f")
+    False
+    >>> uses_up("def f(saved, y_bar):\\n    return saved[0].pop() * y_bar", "f")
+    True
+    """
+    functions = {n.name: n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)}
+    seen = {function}
+    waiting = [function]
+    while waiting:
+        for node in ast.walk(functions[waiting.pop()]):
+            if _is_change(node):
+                return True
+            if isinstance(node, ast.Name) and node.id in functions and node.id not in seen:
+                seen.add(node.id)
+                waiting.append(node.id)
+    return False
+
+
+def _is_change(node: ast.AST) -> bool:
+    """Whether a node may change an object in place that is not an adjoint."""
+    if isinstance(node, ast.Assign):
+        if isinstance(node.targets[0], ast.Tuple):  # `x, x_bar = saved`: not an adjoint of ours
+            return any(
+                _BAR.match(n.id) for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)
+            )
+        return any(not isinstance(t, ast.Name) and not _is_bar(t) for t in node.targets)
+    if isinstance(node, ast.AugAssign):
+        return not _is_bar(node.target)
+    if isinstance(node, (ast.Delete, ast.NamedExpr, ast.Try, ast.With)):
+        return True
+    if isinstance(node, ast.Call):
+        if any(k.arg == "out" and not _is_bar(k.value) for k in node.keywords):
+            return True
+        if isinstance(node.func, ast.Attribute) and node.func.attr in _MUTATING:
+            method = _root(node.func) not in ("np", "numpy")
+            return not _is_bar(node.func if method or not node.args else node.args[0])
+    return False
+
+
+def _is_bar(node: ast.expr) -> bool:
+    return _BAR.match(_root(node)) is not None
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""

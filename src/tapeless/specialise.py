@@ -9,7 +9,9 @@ from functools import partial
 from types import FunctionType
 from typing import Any
 
-from .analysis.kinds import Kind, kind_of
+import numpy as np
+
+from .analysis.kinds import FLOAT, Array, Kind, kind_of
 from .arguments import (
     as_floats,
     check_apart,
@@ -20,6 +22,7 @@ from .arguments import (
 )
 from .dispatch import FORMS, Dispatcher, Guard, is_fresh, key_of, parameter_list
 from .emit.live import load
+from .errors import NotSupported, TapelessError, WrongUse
 from .frontend import Function, parse
 from .pipeline import derive, stages
 
@@ -27,6 +30,10 @@ from .pipeline import derive, stages
 LIMIT = 128
 # A specialisation that was found so often through the dictionary is worth the fast path.
 PREFER_AFTER = (16, 1024, 65536)
+
+# What to assume of an argument of which nothing is known, the widest first.
+VECTOR = kind_of(np.zeros(2), "")
+UNKNOWN: tuple[Kind, ...] = (Array("f", None), VECTOR, FLOAT)
 
 
 @dataclass(eq=False)
@@ -37,8 +44,15 @@ class Specialisation:
     namespace: Mapping[str, Any]
     guards: Sequence[Guard]
     entry: Callable[..., Any] | None
+    kinds: Mapping[str, Kind]
     before: Callable[..., None] | None = None
     found: int = 0
+    uses_up: bool | None = None  # of a pullback: whether it changes what it is given
+
+    def about(self) -> str:
+        """A comment that says for which arguments the text is right."""
+        listed = ", ".join(f"{name}: {kind}" for name, kind in self.kinds.items())
+        return f"# For arguments of these kinds: {listed}\n" if listed else ""
 
     def is_fresh(self) -> bool:
         return is_fresh(self.guards)
@@ -68,7 +82,7 @@ class Specialiser:
     _by_kinds: dict[object, Specialisation] = field(default_factory=dict)
     _dispatchers: dict[str, Dispatcher] = field(default_factory=dict)
     inner: Inner | None = None
-    _generic: Specialisation | None = None
+    _generic: dict[Kind, Specialisation] = field(default_factory=dict)
     _parsed: Function | None = None
 
     def __post_init__(self) -> None:
@@ -121,19 +135,40 @@ class Specialiser:
             check_argument(name, value, name in self.request.wrt, self.name)
         return {n: kind_of(v, n) for n, v in zip(self.names, values, strict=True)}
 
-    def generic(self, fixed: Mapping[str, Any]) -> Specialisation:
-        """For what annotations and defaults tell of the arguments; `fixed` are known."""
+    def generic(self, fixed: Mapping[str, Any], guess: bool = False) -> Specialisation:
+        """For what annotations and defaults tell of the arguments; `fixed` are known.
+
+        Where nothing is told, for any array; and, if that is too little to go by and `guess` is
+        set, for a vector, or a float.
+        """
         with self._lock:
-            if self._generic is None or not self._generic.is_fresh() or fixed:
-                wrt = self.request.wrt
-                kinds = {
-                    p.name: kind_of(fixed[p.name], p.name)
-                    if p.name in fixed
-                    else generic_kind(p, p.name in wrt)
-                    for p in self.parameters
-                }
-                self._generic = self.generate(kinds, None)
-            return self._generic
+            first: Exception | None = None
+            for unknown in UNKNOWN if guess else UNKNOWN[:1]:
+                made = self._generic.get(unknown)
+                if made is not None and made.is_fresh() and not fixed:
+                    return made
+                try:
+                    made = self.generate(self._generic_kinds(fixed, unknown), None)
+                except (NotSupported, WrongUse, TapelessError) as error:
+                    first = first or error
+                else:
+                    self._generic[unknown] = made
+                    return made
+            assert first is not None
+            first.add_note(
+                "This was for arguments of which little is known: call the derivative first, give "
+                "arguments as in a call, or annotate the parameters."
+            )
+            raise first
+
+    def _generic_kinds(self, fixed: Mapping[str, Any], unknown: Kind) -> dict[str, Kind]:
+        wrt = self.request.wrt
+        return {
+            p.name: kind_of(fixed[p.name], p.name)
+            if p.name in fixed
+            else generic_kind(p, p.name in wrt, unknown)
+            for p in self.parameters
+        }
 
     # --- making ----------------------------------------------------------------------------
 
@@ -160,6 +195,7 @@ class Specialiser:
             namespace,
             (*derived.guards, *guards),
             namespace.get(derived.entry),
+            kinds,
             before,
         )
 

@@ -195,6 +195,22 @@ def test_same_array_twice_where_nothing_is_written():
     close(grad(f, (0, 1))(x, x), (x, x))
 
 
+def test_what_is_returned_belongs_to_the_caller():
+    def f(x, y):
+        return np.sum(x * y) + np.sum(y)
+
+    x, y = np.array([1.0, 2.0]), np.array([3.0, 4.0])
+    x_bar, y_bar = grad(f, (0, 1))(x, y)
+    x_bar *= 10.0
+    y_bar *= 10.0
+    close(x, [1.0, 2.0])
+    close(y, [3.0, 4.0])
+
+    x_bar, y_bar = grad(lambda x, y: np.sum((x + y) ** 2), (0, 1))(x, y)
+    x_bar *= 10.0
+    close(y_bar, [8.0, 12.0])
+
+
 # --- has_aux ----------------------------------------------------------------------------------
 
 

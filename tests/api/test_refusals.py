@@ -94,11 +94,11 @@ def test_results_without_gradient(make):
         (lambda x: x[:0], "vjp"),
         (lambda x: np.sum(x) > 0.0, "boolean"),
         (lambda x: np.sum(x) * 1j, "complex"),
-        (lambda x: (np.sum(x), 1.0), "has_aux"),
+        (lambda x: (np.sum(x), 1.0), "vjp|has_aux"),
         (lambda x: [np.sum(x)], "vjp"),
-        (lambda x: np.sum(x > 0.0), "int64"),
+        (lambda x: np.sum(x > 0.0), "int"),
         (lambda x: None, "None"),
-        (lambda x: "text", "str"),
+        (lambda x: "text", "str|text"),
     ]
     for f, message in cases:
         with pytest.raises((WrongUse, NotSupported), match=message):

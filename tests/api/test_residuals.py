@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tapeless.residuals import Copier, needs_copy, owner, owners
+from tapeless.residuals import Copier, needs_copy, owner, owners, uses_up
 
 
 def test_plain_values_need_no_copy():
@@ -82,3 +82,40 @@ def test_structures():
     assert found[0]["a"][0] == 1.0
     assert found[1][0][1].shape == (0, 2)
     assert found[2] == "s"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("h_bar = y_bar @ w.T", False),
+        ("y_bar *= 2.0", False),
+        ("u_bar1 = np.zeros_like(w)\n    u_bar1[0] += 1.0", False),
+        ("np.add.at(w_bar, [0], 1.0)", False),
+        ("w[0] = 1.0", True),
+        ("w *= 2.0", True),
+        ("np.add.at(w, [0], 1.0)", True),
+        ("np.multiply(w, 2.0, out=w)", True),
+        ("np.multiply(w, 2.0, out=w_bar)", False),
+        ("np.copyto(w, y_bar)", True),
+        ("w.fill(0.0)", True),
+        ("t = stack.pop()", True),
+        ("t_bar = helper(w, y_bar)", False),
+        ("t_bar = other(w, y_bar)", True),
+        ("w, x_bar = w", True),
+    ],
+)
+def test_uses_up(body, expected):
+    text = f"""
+def helper(w, y_bar):
+    return w * y_bar
+
+def other(w, y_bar):
+    w[0] = 2.0
+    return w
+
+def f_pullback(saved, y_bar):
+    w, stack = saved
+    {body}
+    return w * y_bar
+"""
+    assert uses_up(text, "f_pullback") is expected

@@ -73,6 +73,18 @@ def test_cotangent_is_not_changed():
     close(seed, [1.0, 2.0])
 
 
+def test_what_is_returned_belongs_to_the_caller():
+    x, y = np.array([1.0, 2.0]), np.array([3.0, 4.0])
+    _, pullback = vjp(lambda x, y: np.sum(x * y), x, y)
+    for bars in (pullback(1.0), pullback(1.0)):
+        close(bars[0], [3.0, 4.0])
+        close(bars[1], [1.0, 2.0])
+        for bar in bars:
+            bar *= 10.0
+    close(x, [1.0, 2.0])
+    close(y, [3.0, 4.0])
+
+
 def test_structured_result():
     def f(x):
         return {"a": x**2, "b": (np.sum(x), [x[0]])}
