@@ -81,7 +81,7 @@ class Program:
         tree = flat_parameters(function, list(kinds))
         normalised = normalise(tree)
         unit = Unit(function, function.name, tuple(kinds), kinds, normalised.tree, normalised.namer, dict(normalised.originals))
-        unit.facts["keep"] = function
+        unit.facts["module"] = self.namespace
         self.units[key] = unit
         self.active.append(key)
         self.note(function, "normalise", unit.tree)

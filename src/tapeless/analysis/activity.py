@@ -95,7 +95,7 @@ class Flows:
             return frozenset() if node.attr in STRUCTURAL else self.operands(node.value)
         if isinstance(node, gast.Call):
             return self.operands_of_call(node)
-        if isinstance(node, (gast.Compare, gast.JoinedStr, gast.Constant)):
+        if isinstance(node, (gast.Compare, gast.JoinedStr, gast.Constant, gast.Lambda)):
             return frozenset()
         found: frozenset[str] = frozenset()
         for child in _children(node):

@@ -244,6 +244,7 @@ class Calls:
         return lifted
 
 
+OWN_NAME: dict[int, str] = {}
 HIDDEN: dict[int, tuple[Function, tuple[str, ...]]] = {}
 
 

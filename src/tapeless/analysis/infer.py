@@ -247,6 +247,9 @@ class Inference:
         try:
             value = resolve(self.unit.function, node.id)
         except KeyError:
+            module = self.unit.facts.get("module", {})
+            if node.id in module:
+                return kind_of_object(module[node.id], node.id)
             raise NotSupported(node, f"the name '{node.id}' is not defined", instead="define it before differentiating") from None
         self.unit.globals_used[node.id] = value
         return kind_of_object(value, node.id)

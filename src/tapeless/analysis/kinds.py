@@ -368,7 +368,7 @@ def is_inexact(kind: Kind | None) -> bool:
         return any(is_inexact(k) for k in kind.items)
     if isinstance(kind, Table):
         return any(is_inexact(k) for _, k in kind.items) or is_inexact(kind.rest)
-    return isinstance(kind, (Opaque, Closure))
+    return isinstance(kind, Opaque)
 
 
 def is_plain_object(value: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import math
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from ..rules import registry
 from ..rules.registry import Rule
 from ..syntax import assign, attribute, const, copy_tree, dotted, name
 
-GATHERED = {np.reshape: "shape", np.transpose: "axes", np.ndarray.flatten: None}
+# Where a rule gives None, the result does not depend on the argument; elsewhere None is "not yet".
+ZERO_WHERE_NONE = (np.full, np.full_like, np.where, np.power, np.float_power, np.copysign, np.heaviside, np.arange, pow, math.pow)
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,9 @@ class Splicer:
     def __init__(self, inference: Inference, recorder: Recorder, bind: Callable[[object, str], str], emit: Callable[[gast.stmt], None]):
         self.inference, self.recorder, self.bind, self.emit = inference, recorder, bind, emit
 
-    def cotangents(self, operation: Operation, y_bar: gast.expr, wanted: Callable[[gast.expr], bool]) -> list[Cotangent]:
+    def cotangents(self, operation: Operation, y_bar: gast.expr, chosen: tuple[Rule, dict[str, gast.expr]], wanted: Callable[[gast.expr], bool]) -> list[Cotangent]:
         """The cotangents of the arguments that are wanted."""
-        arguments = self.gather(operation)
-        rule, bound = self.choose(operation, arguments)
+        rule, bound = chosen
         body = body_of(rule)
         found: list[Cotangent] = []
         made: dict[str, gast.expr] = {}
@@ -82,7 +83,7 @@ class Splicer:
                 continue
             value = body.returned[position] if position < len(body.returned) else None
             if value is None or isinstance(value, gast.Constant) and value.value is None:
-                if rule.form == "constant" or self.no_derivative(rule, position):
+                if rule.primitive not in ZERO_WHERE_NONE:
                     raise NotSupported(argument, f"the derivative of {label(operation.primitive)} with respect to '{parameter}'", instead="a value on which no derivative depends")
                 continue
             value = self.with_locals(value, body, operation, bound, y_bar, made)
@@ -91,10 +92,6 @@ class Splicer:
             found.append(Cotangent(argument, value, rule.broadcasts))
         return found
 
-    def no_derivative(self, rule: Rule, position: int) -> bool:
-        """Whether no variant of the primitive has a derivative at this position although it may matter."""
-        return all(position not in registry.reads(r) for r in registry.rules_for(rule.primitive)) and position == 0
-
     def gather(self, operation: Operation) -> list[gast.expr]:
         """``x.reshape(2, 3)`` is ``np.reshape(x, (2, 3))``."""
         positional = list(operation.positional)
@@ -102,8 +99,9 @@ class Splicer:
             return [positional[0], gast.Tuple(positional[1:], gast.Load())]
         return positional
 
-    def choose(self, operation: Operation, positional: list[gast.expr]) -> tuple[Rule, dict[str, gast.expr]]:
+    def choose(self, operation: Operation) -> tuple[Rule, dict[str, gast.expr]]:
         """The first variant whose condition holds, and its parameters bound."""
+        positional = self.gather(operation)
         rules = registry.rules_for(operation.primitive)
         shown = label(operation.primitive)
         if not rules:

@@ -126,26 +126,31 @@ class Statements:
     def operation(self, node: gast.Assign, value: gast.expr, y: str, site: Site | None) -> None:
         """A primitive: its rule, un-broadcast where it must be."""
         primitive, positional, keywords = self.primitive_of(value, site)
-        rules = registry.rules_for(primitive)
         if registry.is_constant(primitive):
             self.adjoints.kill(y)
             return
         if not self.wanted(value) and all(not self.wanted(a) for a in [*positional, *keywords.values()]):
             self.adjoints.kill(y)
             return
-        broadcasts = any(r.broadcasts for r in rules)
+        operation = Operation(primitive, positional, keywords, y, node, value)
+        chosen = self.splicer.choose(operation)
         short = self.adjoints.state[y].short if y in self.adjoints.state else False
-        if short and not broadcasts:
+        if short and not (chosen[0].broadcasts and self.is_elementwise(primitive)):
             self.adjoints.fill_up(y, node)
             short = False
         flowing = self.adjoints.whole(y, node)
         owned = self.adjoints.state[y].owned if y in self.adjoints.state else False
         self.adjoints.kill(y)
-        operation = Operation(primitive, positional, keywords, y, node, value)
-        found = self.splicer.cotangents(operation, flowing, self.wanted)
+        found = self.splicer.cotangents(operation, flowing, chosen, self.wanted)
         self.flow(node, y, found, short)
         if owned and len(found) == 1 and isinstance(found[0].argument, gast.Name):
             self.hand_over(found[0].argument.id, flowing)
+
+    def is_elementwise(self, primitive: object) -> bool:
+        """Whether a short adjoint may stand for a full one in the rule of a primitive."""
+        if isinstance(primitive, np.ufunc):
+            return primitive.signature is None
+        return primitive in (np.where, np.clip, abs, np.nan_to_num, np.sinc)
 
     def hand_over(self, x: str, flowing: gast.expr) -> None:
         """An adjoint that went to one operand unchanged is that operand's now."""

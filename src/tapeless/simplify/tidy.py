@@ -13,17 +13,17 @@ from ..syntax import Comment, mark, mark_of, name, names_read, names_stored, sta
 def comments(block: list[gast.stmt], lines: Sequence[str], simple: Mapping[tuple[int, int], gast.stmt], current: tuple[int, int] | None = None) -> list[gast.stmt]:
     """Marks of origin become comments with the primal line, one for each statement that says something."""
     found: list[gast.stmt] = []
-    pending: gast.stmt | None = None
+    pending: tuple[int, int] | None = None
     said = current
     for statement in block:
         if type(statement).__name__ == "Origin":
-            pending = statement.statement  # type: ignore[attr-defined]
+            pending = (getattr(statement, "lineno", -1), getattr(statement, "col_offset", -1))
             continue
-        place = (getattr(pending, "lineno", -1), getattr(pending, "col_offset", -1)) if pending is not None else None
-        is_simple = place in simple or isinstance(pending, gast.Return)
+        place = pending
+        is_simple = place in simple
         inner = None
         if place is not None and is_simple and place != said:
-            found.append(mark(Comment(text_of(simple.get(place, pending), lines))))  # type: ignore[arg-type]
+            found.append(mark(Comment(text_of(simple[place], lines))))
             said = place
         if is_simple:
             inner = place
