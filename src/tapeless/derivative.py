@@ -130,13 +130,13 @@ class Derivative(Targeted):
         """
         last = self._specialiser.last
         if last is not None:
-            return str(last.derived.text)
+            return last.derived.text
         known = self._known()
         try:
-            return str(self._specialiser.generic(known).derived.text)
+            return self._specialiser.generic(known).derived.text
         except (NotSupported, WrongUse, TapelessError):
             found = self._specialiser.generic(known, guess=True)
-            return found.about() + str(found.derived.text)
+            return found.about() + found.derived.text
 
     def _known(self) -> dict[str, Any]:
         """The arguments that a partial or a method fixes."""
@@ -148,7 +148,7 @@ class Derivative(Targeted):
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         """The generated text for arguments like these; nothing is run."""
-        return str(self._find(args, kwargs).derived.text)
+        return self._find(args, kwargs).derived.text
 
     def specialize(self, *args: Any, **kwargs: Any) -> Callable[..., Any]:
         """The plain generated function for arguments like these: `(value, gradient)`.

@@ -24,7 +24,7 @@ from .dispatch import FORMS, Dispatcher, Guard, is_fresh, key_of, parameter_list
 from .emit.live import load
 from .errors import NotSupported, TapelessError, WrongUse
 from .frontend import Function, parse
-from .pipeline import derive, stages
+from .pipeline import Derived, derive, stages
 
 # More specialisations than this at a time are a sign that every call brings a new one.
 LIMIT = 128
@@ -40,7 +40,7 @@ UNKNOWN: tuple[Kind, ...] = (Array("f", None), VECTOR, FLOAT)
 class Specialisation:
     """The function generated for certain kinds of arguments."""
 
-    derived: Any
+    derived: Derived
     namespace: Mapping[str, Any]
     guards: Sequence[Guard]
     entry: Callable[..., Any] | None
@@ -188,7 +188,7 @@ class Specialiser:
         function, guards = self.primal_for(values)
         derived = derive(function, kinds, self.request.wrt, **self.request.options())
         namespace = load(derived.text, derived.entry, derived.namespace)
-        written: frozenset[str] = getattr(derived, "written", frozenset())
+        written = derived.written
         before = partial(_check_apart, self.names, written) if written else None
         return Specialisation(
             derived,
