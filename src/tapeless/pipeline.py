@@ -169,11 +169,13 @@ class Program:
         bars = {n for n in names_stored(reverse) if unit.namer.is_temporary(n) or n.endswith("_bar") and is_temporary_bar(n, sweep)}
         copies = {n for n in names_stored(reverse) if n.endswith("_bar")}
         inexact = sweep.adjoints.is_inexact
+        is_number = lambda n: isinstance(unit.env.get(n), Number)  # noqa: E731
+        primal = set(names_stored(forward)) | set(unit.parameters)
+        reverse = protect(reverse, is_number, lambda n: n in primal)
         reverse = plain_expressions(propagate(reverse, copies), inexact)
         reverse = plain_expressions(renest(reverse, bars, groups, set()), inexact)
         reverse = plain_expressions(propagate(reverse, copies), inexact)
         reverse = without_empty_blocks(reverse)
-        reverse = protect(reverse, Groups([forward, reverse]), lambda n: isinstance(unit.env.get(n), Number))
         drop_unused_counters(reverse)
         reverse = comments(reverse, unit.function.source.lines, unit.originals)
         forward = drop_unread_functions(forward, reverse)

@@ -278,6 +278,7 @@ class Namer:
     def __init__(self, used: Iterable[str] = ()):
         self.used = set(used) | set(keyword.kwlist) | set(dir(builtins))
         self.temporaries: set[str] = set()
+        self.origin: dict[str, str] = {}  # what a renamed name was called by the user
         self._count = 0
 
     def reserve(self, *names: str) -> None:
@@ -311,6 +312,10 @@ class Namer:
                 self.used.add(candidate)
                 return candidate
         return self.fresh("i")
+
+    def called_by_user(self, identifier: str) -> str:
+        """The name in the user's text that a name was made from."""
+        return self.origin.get(identifier, identifier)
 
     def is_temporary(self, identifier: str) -> bool:
         """Whether the name was handed out by :meth:`temporary`."""

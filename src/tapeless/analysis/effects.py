@@ -320,11 +320,33 @@ def analyse_effects(unit: Unit, inference: Inference, layout: Layout, result: fr
         return effects
     pairs = _Pairs(unit, sources, writes)
     pairs.block(layout.tree.body, frozenset())
+    _refuse_shared_arguments(unit, effects, pairs, sources)
     for _ in range(20):
         liveness = Liveness(layout.tree, result, effects.ties)
         if not _tie_once(unit, layout, effects, pairs, liveness, sources):
             return effects
     raise NotSupported(layout.tree, "arrays that share memory in a circle")
+
+
+def _refuse_shared_arguments(unit: Unit, effects: Effects, pairs: _Pairs, sources: Sources) -> None:
+    """A callee that writes into an argument must not get the same memory as another argument."""
+    for write in effects.writes:
+        if write.form != "call":
+            continue
+        for node in walk(write.statement):
+            site = unit.sites.get(id(node))
+            if site is None or site.form != "user":
+                continue
+            seen = pairs.at.get(id(write.statement), frozenset())
+            others = [n for e in site.arguments.values() for n in sources.of(e)]
+            others.remove(write.name) if write.name in others else None
+            for other in others:
+                if other == write.name or frozenset((other, write.name)) in seen:
+                    raise NotSupported(
+                        node,
+                        f"'{write.name}' is written by {site.unit.name if site.unit else 'the callee'}() and shares memory with another argument",
+                        instead="pass a copy for one of them",
+                    )
 
 
 def _tie_once(unit: Unit, layout: Layout, effects: Effects, pairs: _Pairs, liveness: Liveness, sources: Sources) -> bool:

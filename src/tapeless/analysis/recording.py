@@ -85,6 +85,11 @@ class Recorder:
         self.used.add(identifier)
         return name(identifier)
 
+    def reference(self, identifier: str, at: gast.stmt) -> None:
+        """The name itself must refer to what it referred to at a statement (to put memory back)."""
+        if not self.available(identifier, at, False):
+            self.record(identifier, at, False, False)
+
     def expression(self, node: gast.expr, at: gast.stmt, after: bool = False, content: bool = True) -> gast.expr:
         """An expression of the primal, with every name in it as it was at the statement."""
         shapes = {id(n) for m in walk(node) for n in _shape_only(m)}

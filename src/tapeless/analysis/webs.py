@@ -206,6 +206,7 @@ def split_webs(tree: gast.FunctionDef, namer: Namer) -> gast.FunctionDef:
             names[root] = namer.temporary()
         else:
             names[root] = namer.fresh(name)
+            namer.origin[names[root]] = namer.called_by_user(name)
     return _rename(tree, {node: names[webs.find(d)] for node, d in webs.node_of_use.items()}, webs, names)
 
 

@@ -143,28 +143,25 @@ class Forward:
 
     def renamed(self, original: gast.stmt, group: list[gast.stmt]) -> gast.stmt | None:
         """The user's statement with the names that webs were given."""
-        stores: dict[tuple[int, int], str] = {}
-        loads: dict[tuple[int, int], str] = {}
-        present: set[str] = set()
+        namer = self.unit.namer
+        stores: dict[str, set[str]] = {}
+        loads: dict[tuple[int, int], set[str]] = {}
         for node in walk(group):
-            if isinstance(node, gast.Name):
-                present.add(node.id)
-                place = (getattr(node, "lineno", -1), getattr(node, "col_offset", -1))
-                where = stores if isinstance(node.ctx, gast.Store) else loads
-                if where.get(place, node.id) != node.id and not self.unit.namer.is_temporary(node.id):
-                    return None
-                if not self.unit.namer.is_temporary(node.id):
-                    where[place] = node.id
+            if isinstance(node, gast.Name) and not namer.is_temporary(node.id):
+                if isinstance(node.ctx, gast.Store):
+                    stores.setdefault(namer.called_by_user(node.id), set()).add(node.id)
+                elif hasattr(node, "lineno"):
+                    loads.setdefault((node.lineno, node.col_offset), set()).add(node.id)
+        renamed = {namer.called_by_user(n) for n in namer.origin}
         new = copy_tree(original)
-        local = {*self.unit.env, *self.unit.parameters}
         for node in walk(new):
             if not isinstance(node, gast.Name):
                 continue
             place = (getattr(node, "lineno", -1), getattr(node, "col_offset", -1))
-            known = (stores if isinstance(node.ctx, gast.Store) else loads).get(place)
-            if known is not None:
-                node.id = known
-            elif node.id in local and node.id not in present:
+            found = stores.get(node.id) if isinstance(node.ctx, gast.Store) else loads.get(place)
+            if found is not None and len(found) == 1:
+                node.id = next(iter(found))
+            elif found is not None or node.id in renamed:
                 return None
         if isinstance(new, gast.Return):
             value = new.value if new.value is not None else const(None)

@@ -362,6 +362,8 @@ class Pairs:
                 plan.calls[node_id] = self.forward_call(sweep, node_id, pair, site, y)
         restored = sweep.recorder.restored()
         indices = {id(w): self.written_index(sweep, w) for w in restored}
+        for write in restored:
+            sweep.recorder.reference(write.name, write.statement)
         for slot in sweep.recorder.slots():
             self.keep(sweep, plan, places, slot.name, slot.anchor, slot.after, slot.stacked)
         for write in restored:
@@ -403,9 +405,6 @@ class Pairs:
             if found.form != "element":
                 kept = gast.Call(attribute(kept, "copy"), [], [])
             spot = subscript(name(write.name), index[1], store=True)
-        made = sweep.recorder.value(write.name, anchor, False, False)
-        if isinstance(made, gast.Name):
-            spot.value = made
         stacked = bool(sweep.layout.loops(anchor))
         if stacked:
             stack = unit.namer.fresh(f"{write.name}_stack")
