@@ -169,12 +169,18 @@ class Program:
         bars = {n for n in names_stored(reverse) if unit.namer.is_temporary(n) or n.endswith("_bar") and is_temporary_bar(n, sweep)}
         copies = {n for n in names_stored(reverse) if n.endswith("_bar")}
         inexact = sweep.adjoints.is_inexact
-        is_number = lambda n: isinstance(unit.env.get(n), Number)  # noqa: E731
+
+        def is_number(identifier: str) -> bool:
+            return isinstance(unit.env.get(identifier), Number)
+
+        def number(node: gast.expr) -> bool:
+            return isinstance(sweep.inference.kind(node), Number)
+
         primal = set(names_stored(forward)) | set(unit.parameters)
         reverse = protect(reverse, is_number, lambda n: n in primal)
-        reverse = plain_expressions(propagate(reverse, copies), inexact)
-        reverse = plain_expressions(renest(reverse, bars, groups, set()), inexact)
-        reverse = plain_expressions(propagate(reverse, copies), inexact)
+        reverse = plain_expressions(propagate(reverse, copies), inexact, number)
+        reverse = plain_expressions(renest(reverse, bars, groups, set()), inexact, number)
+        reverse = plain_expressions(propagate(reverse, copies), inexact, number)
         reverse = without_empty_blocks(reverse)
         drop_unused_counters(reverse)
         reverse = comments(reverse, unit.function.source.lines, unit.originals)

@@ -18,7 +18,7 @@ from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Kind, Number, Sequence, Table
 from ..analysis.recording import Recorder
 from ..syntax import assign, attribute, call, const, copy_tree, name, subscript
-from .algebra import negated, tidy
+from .algebra import negated, number, tidy
 from .shapes import Shapes
 
 
@@ -28,6 +28,7 @@ class Held:
 
     short: bool = False
     owned: bool = False
+    literal: float | None = None  # a number that no variable was made for yet
 
 
 State = dict[str, Held]
@@ -72,7 +73,18 @@ class Adjoints:
         """The adjoint as an expression; a view of its base's for a tied name."""
         if identifier in self.effects.ties:
             return self.view(identifier, at)
+        held = self.state.get(identifier)
+        if held is not None and held.literal is not None:
+            return const(held.literal)
         return name(self.variable(identifier))
+
+    def written_out(self, identifier: str) -> None:
+        """Give a number that was only held a variable."""
+        held = self.state.get(identifier)
+        if held is not None and held.literal is not None:
+            self.emit(assign(self.variable(identifier), const(held.literal)))
+            self.state[identifier] = replace(held, literal=None)
+            self._note(identifier, held.short)
 
     def view(self, identifier: str, at: gast.stmt) -> gast.expr:
         """The view of the base's adjoint that a tied name is of its base."""
@@ -101,6 +113,13 @@ class Adjoints:
         return self.whole(identifier, at)
 
     def fill_up(self, identifier: str, at: gast.stmt) -> None:
+        base = self.state.get(identifier)
+        if base is not None and base.literal is not None and base.short and identifier not in self.effects.ties:
+            self.emit(assign(self.variable(identifier), self.shapes.filled(const(base.literal), identifier, at)))
+            self.state[identifier] = Held(False, True)
+            self._note(identifier, False)
+            return
+        self.written_out(identifier)
         held = self.state.get(self.effects.base(identifier))
         if held is not None and held.short and identifier not in self.effects.ties:
             variable = self.variable(identifier)
@@ -132,6 +151,8 @@ class Adjoints:
         if held is None:
             self._first(identifier, value, at, short)
             return
+        self.written_out(identifier)
+        held = self.state[identifier]
         if held.short and not short and identifier in self.buffers:
             self.fill_up(identifier, at)
             held = self.state[identifier]
@@ -147,6 +168,10 @@ class Adjoints:
     def _first(self, identifier: str, value: gast.expr, at: gast.stmt, short: bool) -> None:
         variable = self.variable(identifier)
         owned = is_fresh(value)
+        literal = number(value)
+        if literal is not None and (short or isinstance(self.kind(identifier), Number)) and (short is False or identifier not in self.buffers):
+            self.state[identifier] = Held(short, True, float(literal))
+            return
         if identifier in self.buffers and isinstance(self.kind(identifier), Array):
             if short:
                 value, owned, short = self.shapes.filled(value, identifier, at), True, False
@@ -183,6 +208,7 @@ class Adjoints:
 
     def ensure(self, identifier: str, at: gast.stmt, after: bool = True) -> None:
         """Give a name an adjoint of its own shape that parts can be added into."""
+        self.written_out(identifier) if not (identifier in self.state and self.state[identifier].short) else None
         held = self.state.get(identifier)
         if held is None:
             self.zero(identifier, at, after)

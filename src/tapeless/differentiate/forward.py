@@ -116,6 +116,8 @@ class Forward:
         original = self.unit.originals.get((getattr(first, "lineno", -1), getattr(first, "col_offset", -1)))
         if original is None or isinstance(original, gast.FunctionDef):
             return None
+        if isinstance(first, gast.Return) and isinstance(first.value, gast.Name) and first.value.id == self.value:
+            return None
         inside = [s for top in group for s in self.layout.statements() if self.layout.inside(s, top)]
         for k, statement in enumerate(inside):
             top = statement is group[0] and k == 0

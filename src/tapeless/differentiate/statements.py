@@ -117,6 +117,8 @@ class Statements:
         """The adjoint changes hands: no copy of a buffer is needed."""
         from .adjoints import Held
 
+        if self.adjoints.state[x].literal is not None:
+            return
         last = self.adjoints.out[-1]
         if isinstance(last, gast.Assign) and isinstance(last.value, gast.Call) and isinstance(last.value.func, gast.Attribute):
             if last.value.func.attr == "copy" and not short:
@@ -209,9 +211,7 @@ class Statements:
         if not short:
             return False
         kind, result = self.kind(value), self.adjoints.kind(y)
-        if isinstance(kind, Array) and isinstance(result, Array) and kind.dims is not None and kind.dims == result.dims:
-            return any(d is None for d in kind.dims)
-        return True
+        return not (isinstance(kind, Array) and isinstance(result, Array) and fills(kind, result))
 
     def replace_spread(self, value: gast.expr, argument: gast.expr) -> tuple[gast.expr, bool]:
         """Calls of ``spread`` by broadcasting expressions, where kinds allow; whether the result is short."""
@@ -235,8 +235,7 @@ class Statements:
         if not replaced or isinstance(kind, Number):
             return new, False
         made = self.kind(new)
-        full = isinstance(made, Array) and isinstance(kind, Array) and made.dims is not None and made.dims == kind.dims and all(d is not None for d in made.dims)
-        return new, not full
+        return new, not (isinstance(made, Array) and isinstance(kind, Array) and fills(made, kind))
 
     # --- loads, attributes, displays
 
@@ -555,6 +554,13 @@ class Statements:
             spot = subscript(spot, gast.Constant(Ellipsis, None))
         spot.ctx = gast.Store()
         self.adjoints.emit(gast.AugAssign(spot, node.op, factor))
+
+
+def fills(kind: Array, whole: Array) -> bool:
+    """Whether a value of this kind surely has the shape of another (they broadcast together)."""
+    if kind.dims is None or whole.dims is None or len(kind.dims) != len(whole.dims):
+        return False
+    return all(d is not None and (d == w or d.is_many) for d, w in zip(kind.dims, whole.dims, strict=True))
 
 
 def is_whole(index: gast.expr) -> bool:

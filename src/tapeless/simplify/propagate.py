@@ -19,7 +19,7 @@ from collections.abc import Callable
 import gast
 
 from ..differentiate.algebra import negated, number, tidy
-from ..syntax import copy_tree, names_stored, statements_in, substitute, walk
+from ..syntax import attribute, copy_tree, names_stored, statements_in, substitute, walk
 
 
 def propagate(block: list[gast.stmt], movable: set[str]) -> list[gast.stmt]:
@@ -97,11 +97,15 @@ def _blocks(block: list[gast.stmt]) -> list[list[gast.stmt]]:
     return found
 
 
-def plain_expressions(block: list[gast.stmt], is_inexact: Callable[[gast.expr], bool]) -> list[gast.stmt]:
+def plain_expressions(block: list[gast.stmt], is_inexact: Callable[[gast.expr], bool], is_number: Callable[[gast.expr], bool]) -> list[gast.stmt]:
     """Neutral elements and double signs that moving expressions has brought about go again."""
     for statement in statements_in(block):
         if isinstance(statement, (gast.Assign, gast.Return, gast.Expr)) and statement.value is not None:
-            statement.value = tidy(statement.value, is_inexact)
+            before, statement.value = statement.value, tidy(statement.value, is_inexact)
+            if isinstance(before, (gast.BinOp, gast.UnaryOp)) and isinstance(statement, gast.Assign) and not is_number(statement.targets[0]):
+                if isinstance(statement.value, (gast.Name, gast.Subscript, gast.Attribute)):
+                    # `1.0 * x` was memory of its own
+                    statement.value = gast.Call(attribute(statement.value, "copy"), [], [])
         elif isinstance(statement, gast.AugAssign):
             statement.value = tidy(statement.value, is_inexact)
             plain = negated(statement.value)
