@@ -177,7 +177,13 @@ class Program:
             return isinstance(sweep.inference.kind(node), Number)
 
         primal = set(names_stored(forward)) | set(unit.parameters)
-        reverse = protect(reverse, is_number, lambda n: n in primal)
+        def copied(identifier: str, value: gast.expr) -> gast.expr:
+            kind = unit.env.get(identifier)
+            if isinstance(kind, Array) and kind.axes is not None:
+                return gast.Call(attribute(value, "copy"), [], [])
+            return call(self.bind(runtime.copy_of, "copy_of"), value)
+
+        reverse = protect(reverse, is_number, lambda n: n in primal, copied)
         reverse = plain_expressions(propagate(reverse, copies), inexact, number)
         reverse = plain_expressions(renest(reverse, bars, groups, set()), inexact, number)
         reverse = plain_expressions(propagate(reverse, copies), inexact, number)

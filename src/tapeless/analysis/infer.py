@@ -36,6 +36,7 @@ class Inference:
         self.env: dict[str, Kind | None] = dict(unit.kinds)
         self.locals = set(names_stored(unit.tree.body)) | set(unit.parameters)
         self.assigned: dict[str, int] = {}
+        self.augmented: dict[str, int] = {}
         self.calls = Calls(unit, analyse, self)
         self.changed = False
         self.result: Kind | None = None
@@ -44,6 +45,8 @@ class Inference:
         for node in walk_scope(unit.tree.body):
             if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store):
                 self.assigned[node.id] = self.assigned.get(node.id, 0) + 1
+            if isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name):
+                self.augmented[node.target.id] = self.augmented.get(node.target.id, 0) + 1
             if isinstance(node, gast.For) and isinstance(node.target, gast.Name):
                 self.counters.add(node.target.id)
 
@@ -169,7 +172,10 @@ class Inference:
         """Let the name also stand for values of this kind."""
         if found is None:
             return
-        many = self.assigned.get(identifier, 0) + (identifier in self.unit.kinds) > 1
+        count = self.assigned.get(identifier, 0) + (identifier in self.unit.kinds)
+        if isinstance(found, Array):
+            count -= self.augmented.get(identifier, 0)  # writes in place bind nothing
+        many = count > 1
         if many and not settled:
             found = settle(found)
         old = self.env.get(identifier)

@@ -32,6 +32,9 @@ class Plan:
         return any(key in d for d in (self.before, self.after, self.tests, self.trips, self.calls))
 
 
+COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
+
+
 def push(stack: str, value: gast.expr) -> gast.stmt:
     """``stack.append(value)``."""
     return gast.Expr(gast.Call(attribute(name(stack), "append"), [value], []))
@@ -119,6 +122,8 @@ class Forward:
         if isinstance(first, gast.Return) and isinstance(first.value, gast.Name) and first.value.id == self.value:
             return None
         inside = [s for top in group for s in self.layout.statements() if self.layout.inside(s, top)]
+        if not self.is_all_of(original, group, inside):
+            return None
         for k, statement in enumerate(inside):
             top = statement is group[0] and k == 0
             last = statement is group[-1]
@@ -132,6 +137,28 @@ class Forward:
         if any(self.unit.namer.is_temporary(n) and n in self.plan.read_later for n in made):
             return None
         return self.renamed(original, group)
+
+    def is_all_of(self, original: gast.stmt, group: list[gast.stmt], inside: list[gast.stmt]) -> bool:
+        """Whether a group is the user's statement, no less and no more (not a branch of it, not an `if` around it)."""
+        place = (original.lineno, original.col_offset)
+        alike = [s for s in self.layout.statements() if (getattr(s, "lineno", -1), getattr(s, "col_offset", -1)) == place]
+        if len(alike) != len([s for s in inside if (getattr(s, "lineno", -1), getattr(s, "col_offset", -1)) == place]):
+            return False
+        for statement in group:
+            if isinstance(statement, gast.If) and not self.tests_an_expression(statement.test, original):
+                return False
+            if isinstance(statement, (gast.For, gast.While)) and not any(isinstance(n, COMPREHENSIONS) for n in walk(original)):
+                return False
+        return True
+
+    def tests_an_expression(self, test: gast.expr, original: gast.stmt) -> bool:
+        """Whether a test is part of the user's statement (a conditional expression, and/or for their values)."""
+        if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+            test = test.operand
+        if isinstance(test, gast.Name) and self.unit.namer.is_temporary(test.id):
+            return True
+        start = (getattr(test, "lineno", -1), getattr(test, "col_offset", -1))
+        return (original.lineno, original.col_offset) <= start < (original.end_lineno, original.end_col_offset)
 
     def can_go_first(self, statement: gast.stmt, group: list[gast.stmt]) -> bool:
         """Whether what is pushed before a statement inside a group may be pushed before the group."""

@@ -460,9 +460,7 @@ class Statements:
 
     def bound_part(self, part: gast.Subscript, kind: Kind, form: str, unique: bool) -> gast.expr:
         """The part of an adjoint that a store takes over, in a variable of its own."""
-        temporary = self.unit.namer.fresh(f"{self.unit.namer.temporary()}_bar")
-        self.unit.namer.temporaries.add(temporary)
-        self.recorder.locals.add(temporary)
+        temporary = self.variable_like("")
         self.unit.env[temporary] = kind
         value: gast.expr = part
         if form == "copy" and not unique:
@@ -548,12 +546,26 @@ class Statements:
                 square = gast.BinOp(copy_tree(factor), gast.Pow(), const(2))
                 flowing = neg(gast.BinOp(gast.BinOp(copy_tree(part), gast.Mult(), before), gast.Div(), square))
             value, short = self.adjoints.shapes.to_argument(flowing, False, kind, None, node.value.id, node)
-            self.adjoints.add(node.value.id, value, node, short)
+            if self.effects.base(node.value.id) == self.effects.base(u):
+                flowing = name(self.variable_like(u))
+                self.adjoints.emit(assign(flowing.id, value))
+            else:
+                self.adjoints.add(node.value.id, value, node, short)
         spot = copy_tree(part)
         if isinstance(spot, (gast.Attribute, gast.Call)):
             spot = subscript(spot, gast.Constant(Ellipsis, None))
         spot.ctx = gast.Store()
         self.adjoints.emit(gast.AugAssign(spot, node.op, factor))
+        if active and self.effects.base(node.value.id) == self.effects.base(u):
+            self.adjoints.add(node.value.id, flowing, node)
+
+    def variable_like(self, u: str) -> str:
+        """A variable of our own with the kind of a name."""
+        temporary = self.unit.namer.fresh(f"{self.unit.namer.temporary()}_bar")
+        self.unit.namer.temporaries.add(temporary)
+        self.recorder.locals.add(temporary)
+        self.unit.env[temporary] = self.adjoints.kind(u)
+        return temporary
 
 
 def fills(kind: Array, whole: Array) -> bool:

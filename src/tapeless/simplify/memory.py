@@ -39,8 +39,17 @@ def base_names(node: gast.expr) -> list[str]:
             if isinstance(owner, gast.Name) and owner.id in FRESH_MODULES and called not in VIEW_FUNCTIONS:
                 return []
             return [n for a in node.args for n in base_names(a)] + base_names(owner)
-        return [n for a in node.args for n in base_names(a)]
+        if called in FRESH_FUNCTIONS:
+            return []
+        return [n for a in (node.args[:1] if called == "unbroadcast" else node.args) for n in base_names(a)]
     return []
+
+
+FRESH_FUNCTIONS = frozenset(
+    "zeros_of spread copy_of last_writes float int len abs tie_share product_of_others reverse_cumsum reverse_cumprod "
+    "on_diagonal undiag untile unrepeat untake untake_along unpad undiff uninterp contract_left contract_right "
+    "kron_left kron_right einsum_cotangent cholesky_cotangent".split()
+)
 
 
 class Groups:

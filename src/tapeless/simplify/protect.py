@@ -74,7 +74,10 @@ def _joined(identifier: str, source: str, pairs: Pairs) -> Pairs:
     return frozenset(frozenset((identifier, other)) for other in partners if other != identifier)
 
 
-def protect(block: list[gast.stmt], is_number: Callable[[str], bool], is_primal: Callable[[str], bool]) -> list[gast.stmt]:
+def protect(
+    block: list[gast.stmt], is_number: Callable[[str], bool], is_primal: Callable[[str], bool],
+    copied_value: Callable[[str, gast.expr], gast.expr] = lambda name, value: gast.Call(attribute(value, "copy"), [], []),
+) -> list[gast.stmt]:
     """Add ``.copy()`` where memory is written while another name for it is still to be read.
 
     ``is_primal`` names are left alone among themselves: what they share is the primal's own doing.
@@ -96,7 +99,7 @@ def protect(block: list[gast.stmt], is_number: Callable[[str], bool], is_primal:
         copied.add(id(found))
     for statement in simple:
         if id(statement) in copied:
-            statement.value = gast.Call(attribute(statement.value, "copy"), [], [])
+            statement.value = copied_value(statement.targets[0].id, statement.value)
         elif isinstance(statement, gast.AugAssign) and _overlapping(statement):
             statement.value = gast.Call(attribute(statement.value, "copy"), [], [])
     return block
