@@ -27,6 +27,7 @@ from .errors import WrongUse, internal, reading
 from .frontend.parse import Function
 from .normalise import normalise
 from .refine import refine
+from .refine.captures import hide_captures
 from .simplify.memory import Groups
 from .simplify.propagate import plain_expressions, propagate
 from .simplify.protect import protect
@@ -166,8 +167,8 @@ class Program:
         unit = sweep.unit
         loop_on_stacks(forward, reverse, plan.trips, plan.stacks)
         groups = Groups([forward, reverse])
-        bars = {n for n in names_stored(reverse) if unit.namer.is_temporary(n) or n.endswith("_bar") and is_temporary_bar(n, sweep)}
-        copies = {n for n in names_stored(reverse) if n.endswith("_bar")}
+        bars = {n for n in names_stored(reverse) if unit.namer.is_temporary(n) or is_bar(n) and is_temporary_bar(n, sweep)}
+        copies = {n for n in names_stored(reverse) if is_bar(n)}
         inexact = sweep.adjoints.is_inexact
 
         def is_number(identifier: str) -> bool:
@@ -183,7 +184,7 @@ class Program:
                 return gast.Call(attribute(value, "copy"), [], [])
             return call(self.bind(runtime.copy_of, "copy_of"), value)
 
-        reverse = protect(reverse, is_number, lambda n: n in primal, copied)
+        reverse = protect(reverse, is_number, lambda n: n in primal, copied, sweep.effects.share)
         reverse = plain_expressions(propagate(reverse, copies), inexact, number)
         reverse = plain_expressions(renest(reverse, bars, groups, set()), inexact, number)
         reverse = plain_expressions(propagate(reverse, copies), inexact, number)
@@ -191,8 +192,13 @@ class Program:
         drop_unused_counters(reverse)
         reverse = comments(reverse, unit.function.source.lines, unit.originals)
         forward = drop_unread_functions(forward, reverse)
-        forward = renest(forward, set(unit.namer.temporaries), groups, set(names_read(reverse)))
+        forward = renest(hide_captures(forward), set(unit.namer.temporaries), groups, set(names_read(reverse)))
         return forward, reverse
+
+
+def is_bar(identifier: str) -> bool:
+    """Whether a name is that of an adjoint."""
+    return identifier.rstrip("0123456789").rstrip("_").endswith("_bar")
 
 
 def is_temporary_bar(identifier: str, sweep: Reverse) -> bool:

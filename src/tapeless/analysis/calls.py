@@ -69,6 +69,8 @@ class Calls:
             positional += [gast.Subscript(copy_tree(argument.value), const(k), gast.Load()) for k in range(len(found.items))]
         keywords: dict[str, gast.expr] = {}
         for keyword in node.keywords:
+            if keyword.arg is not None and keyword.arg.startswith(CAPTURED):
+                continue
             if keyword.arg is not None:
                 keywords[keyword.arg] = keyword.value
                 continue
@@ -205,10 +207,12 @@ class Calls:
                     return None
                 kinds[hidden] = found
                 inner.append(hidden)
+        inner += hidden_parameters(function) if closure is not None else ()
         entered, back = enter(kinds)
         unit = self.analyse(function, entered)
         site = Site("user", function, positional, keywords, unit, arguments, leave(unit.result, back))
         site.kind = self._outward(site.kind)
+        site.hidden = frozenset(inner)
         return self.note(node, site)
 
     def _outward(self, kind: Kind | None) -> Kind | None:
@@ -244,7 +248,7 @@ class Calls:
         return lifted
 
 
-OWN_NAME: dict[int, str] = {}
+CAPTURED = "captured:"  # marks what a called closure reads of its maker; see refine/captures.py
 HIDDEN: dict[int, tuple[Function, tuple[str, ...]]] = {}
 
 

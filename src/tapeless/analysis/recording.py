@@ -155,6 +155,8 @@ class Recorder:
         if isinstance(node, gast.UnaryOp):
             return isinstance(kind, Number) or temporary
         if isinstance(node, gast.BinOp):
+            if isinstance(kind, Number) and not any(isinstance(n, (gast.Name, gast.Call)) for n in walk(node)):
+                return True
             if isinstance(kind, Number) and kind.dtype == "i":
                 return True
             return isinstance(kind, Number) and temporary and isinstance(node.op, (gast.Add, gast.Sub, gast.Mult, gast.Div))

@@ -28,6 +28,7 @@ class Site:
     unit: Unit | None = None
     arguments: dict[str, gast.expr] = field(default_factory=dict)  # of a user's function, by parameter
     kind: Kind | None = None
+    hidden: frozenset[str] = frozenset()  # parameters that carry captured variables
 
 
 @dataclass(eq=False)

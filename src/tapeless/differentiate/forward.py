@@ -134,9 +134,21 @@ class Forward:
             if id(statement) in self.plan.after and not last:
                 return None
         made = {n.id for s in inside for n in walk_scope(s) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)}
+        if not self.assigns_the_same(original, made):
+            return None
         if any(self.unit.namer.is_temporary(n) and n in self.plan.read_later for n in made):
             return None
         return self.renamed(original, group)
+
+    def assigns_the_same(self, original: gast.stmt, made: set[str]) -> bool:
+        """Whether a group assigns what the user's statement assigns, and nothing else (no flag of ours)."""
+        namer = self.unit.namer
+        bound = {n.id for n in walk(original) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)}
+        here = {namer.called_by_user(n) for n in made if not namer.is_temporary(n)} - {self.value, namer.called_by_user(self.value)}
+        if isinstance(original, gast.Return):
+            here -= {n for n in here if n not in bound and n == namer.called_by_user(self.value)}
+        inner = {n.id for c in walk(original) if isinstance(c, gast.comprehension) for n in walk(c.target) if isinstance(n, gast.Name)}
+        return here - inner <= bound and all(b in here for b in bound - inner)
 
     def is_all_of(self, original: gast.stmt, group: list[gast.stmt], inside: list[gast.stmt]) -> bool:
         """Whether a group is the user's statement, no less and no more (not a branch of it, not an `if` around it)."""

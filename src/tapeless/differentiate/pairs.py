@@ -247,6 +247,13 @@ class Pairs:
         if not isinstance(returned, gast.Name) or not sweep.is_active(returned.id):
             return
         adjoints = sweep.adjoints
+        key = returned.id if seed is None else f"{returned.id}[{seed}]"
+        plain = returned.id not in sweep.effects.ties and returned.id not in sweep.unit.parameters
+        if isinstance(value, gast.Name) and plain and key not in adjoints.state and (seed is None or returned.id in sweep.apart):
+            adjoints.names[key] = value.id  # the caller's adjoint is that of the result
+            adjoints.state[key] = Held(False, False)
+            sweep.unit.env[value.id] = adjoints.kind(key)
+            return
         if seed is None:
             kind = adjoints.kind(returned.id)
             if isinstance(value, gast.Name):

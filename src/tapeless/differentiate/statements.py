@@ -415,7 +415,7 @@ class Statements:
         if self.adjoints.is_zero(x) or not isinstance(item, gast.Name) or not self.sweep.is_active(item.id):
             return
         flowing: gast.expr = subscript(self.adjoints.full(x, node), self.recorder.expression(index, node))
-        if site.target is np.subtract.at:
+        if site.target == np.subtract.at:
             flowing = neg(flowing)
         kind = self.adjoints.kind(x)
         assert isinstance(kind, Array)

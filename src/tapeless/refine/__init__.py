@@ -7,11 +7,12 @@ import gast
 from ..analysis.infer import Inference
 from ..analysis.unit import Unit
 from .augmented import resolve_augmented
+from .captures import show_captures
 from .inplace import stores_for_calls
 from .prune import prune
 from .separate import separate_results
 
-PASSES = (prune, resolve_augmented, stores_for_calls, separate_results)
+PASSES = (show_captures, prune, resolve_augmented, stores_for_calls, separate_results)
 
 
 def refine(unit: Unit, inference: Inference) -> gast.FunctionDef:

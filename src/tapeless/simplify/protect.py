@@ -77,6 +77,7 @@ def _joined(identifier: str, source: str, pairs: Pairs) -> Pairs:
 def protect(
     block: list[gast.stmt], is_number: Callable[[str], bool], is_primal: Callable[[str], bool],
     copied_value: Callable[[str, gast.expr], gast.expr] = lambda name, value: gast.Call(attribute(value, "copy"), [], []),
+    share: Callable[[str, str], bool] = lambda one, other: one == other,
 ) -> list[gast.stmt]:
     """Add ``.copy()`` where memory is written while another name for it is still to be read.
 
@@ -93,7 +94,7 @@ def protect(
     copied: set[int] = set()
     for _ in range(len(simple) + 1):
         aliases = _Aliases(block, is_number, copied)
-        found = _conflict(writes, aliases, liveness, bindings, copied, is_primal)
+        found = _conflict(writes, aliases, liveness, bindings, copied, is_primal, share)
         if found is None:
             break
         copied.add(id(found))
@@ -107,13 +108,17 @@ def protect(
 
 def _conflict(
     writes: list[tuple[gast.stmt, str]], aliases: _Aliases, liveness: Liveness, bindings: dict[str, list[gast.Assign]],
-    copied: set[int], is_primal: Callable[[str], bool],
+    copied: set[int], is_primal: Callable[[str], bool], share: Callable[[str, str], bool],
 ) -> gast.Assign | None:
     """A binding that must be a copy."""
     for statement, written in writes:
         pairs = aliases.at.get(id(statement), frozenset())
         live = liveness.after.get(id(statement), frozenset())
-        for other in sorted({n for p in pairs if written in p for n in p} - {written}):
+        touched = {n for p in pairs if written in p for n in p}
+        if is_primal(written):
+            # What a stack gives back may be any array of the primal that ever had the same memory.
+            touched |= {n for p in pairs if any(is_primal(m) and share(m, written) for m in p) for n in p}
+        for other in sorted(touched - {written}):
             if other not in live or is_primal(other) and is_primal(written):
                 continue
             for name in (other, written) if not is_primal(other) else (written, other):

@@ -15,7 +15,7 @@ from __future__ import annotations
 import gast
 
 from ..differentiate.algebra import negated, number
-from ..syntax import blocks_of, copy_tree, locate_like, mark_of, names_read, names_stored, statements_in, substitute, walk
+from ..syntax import blocks_of, copy_tree, locate_like, mark_of, names_read, names_stored, substitute, walk
 from .memory import Groups, is_pure, written_by
 
 LARGEST = 45  # nodes of an expression that is still moved into another one
@@ -150,14 +150,12 @@ def _may_pass(value: gast.expr, between: list[gast.stmt], groups: Groups) -> boo
     for statement in between:
         if mark_of(statement) is not None or type(statement).__name__ == "Origin":
             continue
+        if impure:
+            return False
         if reads & set(names_stored(statement)):
             return False
         written = written_by(statement)
         if any(groups.share(w, r) for w in written for r in reads):
-            return False
-        if impure and any(isinstance(n, gast.Call) and not is_pure(n) for s in statements_in([statement]) for n in walk(s)):
-            return False
-        if impure and isinstance(statement, (gast.For, gast.While, gast.If, gast.Raise, gast.Assert)):
             return False
     return True
 
