@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-
 from tests.programs import golden as six
 
 CASES = []

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-
-import tapeless
 from tests.programs.check import check_program
 from tests.programs.corpus import Program
+
+import tapeless
 
 from .functions import CASES
 from .texts import all_texts, text_of
