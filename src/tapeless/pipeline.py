@@ -119,6 +119,7 @@ class Program:
         written = {p for w in effects.writes for p in unit.parameters if p in effects.roots.get(w.name, frozenset())}
         unit.facts.update(inference=inference, effects=effects, flows=flows, written=frozenset(written))
         unit.facts["returns"] = frozenset(p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset()))
+        unit.facts["identity"] = identity_of(returned, unit, layout)
         unit.facts["depends"] = dependencies(unit, flows, returned)
         unit.facts["buffers"] = frozenset(buffers(unit, layout))
 
@@ -232,6 +233,21 @@ def dependencies(unit: Unit, flows: Flows, returned: list[str]) -> dict[str, fro
             if any(r in varied for r in reached):
                 found[end].add(parameter)
     return {end: frozenset(names) for end, names in found.items()}
+
+
+def identity_of(returned: list[str], unit: Unit, layout: Layout) -> str | None:
+    """The parameter that a function returns as it is, if it does."""
+    if len(returned) != 1:
+        return None
+    name_now = returned[0]
+    for _ in range(10):
+        if name_now in unit.parameters:
+            return name_now if not layout.definitions.get(name_now) else None
+        made = layout.single_definition(name_now)
+        if not isinstance(made, gast.Assign) or not isinstance(made.value, gast.Name):
+            return None
+        name_now = made.value.id
+    return None
 
 
 def buffers(unit: Unit, layout: Layout) -> set[str]:
@@ -393,15 +409,12 @@ def gradients(program: Program, sweep: Reverse, wrt: tuple[str, ...], single: bo
         kind = sweep.unit.kinds[parameter]
         if isinstance(kind, (Sequence, Table)):
             value = call(program.bind(runtime.as_structure, "as_structure"), value, name(parameter))
-        elif kind.dtype == "f4" and mixes_precision(sweep):  # type: ignore[attr-defined]
+        elif kind.dtype == "f4":  # type: ignore[attr-defined]
             value = cast(program, value, parameter, kind)
+        elif isinstance(kind, Number) and kind.python and any(getattr(k, "dtype", "") == "f4" for k in sweep.unit.env.values()):
+            value = call(program.bind(float, "float"), value)
         found.append(value)
     return [found[0] if single and len(found) == 1 else gast.Tuple(found, gast.Load())]
-
-
-def mixes_precision(sweep: Reverse) -> bool:
-    """Whether double precision may have got into a gradient of single precision."""
-    return True
 
 
 def cast(program: Program, value: gast.expr, parameter: str, kind: Kind) -> gast.expr:

@@ -78,6 +78,10 @@ def as_structure(x_bar, x):
         if hasattr(x, "_fields"):
             return type(x)(*items)
         return type(x)(items)
+    if isinstance(x, np.ndarray) and x.dtype.kind in "fc":
+        return np.asarray(x_bar, x.dtype)
+    if isinstance(x, np.inexact):
+        return type(x)(x_bar)
     return x_bar
 
 

@@ -220,6 +220,14 @@ class Calls:
             return Opaque("a function that captures variables of a finished call")
         return kind
 
+    def own_closure(self) -> Closure | None:
+        """A nested function as it knows itself: what it captures are parameters of this unit."""
+        function = self.unit.function
+        if id(function) not in HIDDEN:
+            return None
+        captured = hidden_parameters(function)
+        return Closure(function, captured, tuple(self.unit.kinds.get(c) for c in captured))
+
     def closure(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Closure:
         """A nested function: the variables of ours that it reads become parameters."""
         function = self.lifted.get(id(node))
@@ -317,7 +325,7 @@ def is_primitive(target: Any) -> bool:
             return True
     if isinstance(target, types.BuiltinFunctionType) and not isinstance(target, types.FunctionType):
         return True
-    return (module or "").split(".")[0] in PRIMITIVE_MODULES
+    return (module or "").split(".")[0] in PRIMITIVE_MODULES or module == "tapeless.runtime"
 
 
 def _hashable(thing: object) -> bool:

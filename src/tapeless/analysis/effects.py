@@ -16,7 +16,7 @@ import numpy as np
 
 from ..errors import NotSupported
 from ..rules import registry
-from ..syntax import names_read, walk
+from ..syntax import names_read, statements_in, walk
 from .indexing import select
 from .infer import Inference
 from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table
@@ -125,6 +125,9 @@ class Sources:
             found |= self.of(node)
         return found
 
+    def _copies(self, site: Site) -> bool:
+        return _copies_always(site)
+
     def of_call(self, node: gast.Call) -> set[str]:
         site = self.unit.sites.get(id(node))
         if site is None:
@@ -140,7 +143,7 @@ class Sources:
         if site.form == "primitive":
             if "out" in site.keywords:
                 return self.of(site.keywords["out"])
-            if registry.is_view(site.target) and site.positional:
+            if registry.is_view(site.target) and site.positional and not self._copies(site):
                 return self.of(site.positional[0])
             if isinstance(site.kind, (Array, Number)) and not isinstance(site.target, type):
                 return set()
@@ -149,6 +152,10 @@ class Sources:
         if site.form == "opaque" and site.target == "random":
             return set()
         return self.of_all(operands)
+
+
+def _copies_always(site: Site) -> bool:
+    return site.target in (np.array, np.copy, np.ndarray.astype) and "copy" not in site.keywords
 
 
 def ast_children(node: gast.AST) -> Iterator[gast.expr]:
@@ -394,7 +401,8 @@ def _view_of(name: str, layout: Layout, unit: Unit, sources: Sources) -> str | N
     base = found.pop()
     if not isinstance(unit.env.get(base), Array):
         return None
-    for identifier in names_read(value):
+    read = [base] if isinstance(value, gast.Call) else names_read(value)
+    for identifier in read:
         for definition in layout.definitions.get(identifier, ()):
             if definition is not statement and layout.may_follow(statement, definition):
                 loops = layout.loops(statement)
@@ -414,10 +422,36 @@ def is_tieable(value: gast.expr, unit: Unit) -> bool:
     """Whether a view can be taken of the adjoint just as it is taken of the primal."""
     if isinstance(value, gast.Call):
         site = unit.sites.get(id(value))
-        if site is None or site.form != "primitive" or not registry.is_view(site.target):
+        if site is not None and site.form == "user":
+            identity = site.unit.facts.get("identity") if site.unit is not None else None
+            return identity is not None and isinstance(site.arguments[identity], gast.Name)
+        if site is None or not site.positional or not isinstance(site.positional[0], gast.Name):
             return False
-        return bool(site.positional) and isinstance(site.positional[0], gast.Name)
+        if site.form != "primitive":
+            return False
+        if site.target in (np.reshape, np.ravel):
+            return is_contiguous(site.positional[0].id, unit) and not site.keywords
+        return site.target in SURE_VIEWS and not site.keywords and (site.target is not np.asarray or len(site.positional) == 1)
     return is_element_view(value)
+
+
+SURE_VIEWS = (
+    np.transpose, np.swapaxes, np.moveaxis, np.squeeze, np.expand_dims, np.asarray, np.atleast_1d, np.atleast_2d, np.atleast_3d,
+)
+CONTIGUOUS = (np.zeros, np.ones, np.empty, np.full, np.arange, np.linspace, np.array, np.eye, np.copy)
+
+
+def is_contiguous(identifier: str, unit: Unit) -> bool:
+    """Whether an array is surely contiguous in C order, so that a reshape of it is a view."""
+    made = [s for s in statements_in(unit.tree.body) if isinstance(s, gast.Assign) and isinstance(s.targets[0], gast.Name) and s.targets[0].id == identifier]
+    if len(made) != 1 or identifier in unit.parameters or not isinstance(made[0].value, gast.Call):
+        return False
+    site = unit.sites.get(id(made[0].value))
+    if site is None or site.form != "primitive" or site.keywords.get("order") is not None:
+        return False
+    if site.target is np.copy:
+        return isinstance(made[0].value.func, gast.Attribute) and made[0].value.func.attr == "copy" and site.positional[0] is made[0].value.func.value
+    return site.target in CONTIGUOUS
 
 
 def _roots(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozenset[str]]:

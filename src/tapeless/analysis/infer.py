@@ -38,6 +38,9 @@ class Inference:
         self.assigned: dict[str, int] = {}
         self.augmented: dict[str, int] = {}
         self.calls = Calls(unit, analyse, self)
+        own = self.calls.own_closure()
+        if own is not None and unit.function.name not in self.locals:
+            self.env[unit.function.name] = own
         self.changed = False
         self.result: Kind | None = None
         self.truths: dict[int, bool] = {}

@@ -17,7 +17,7 @@ from ..syntax import name, names_read, substitute, walk
 from .disjoint import never_overwrites
 from .effects import Effects, Write, holds_memory
 from .infer import Inference
-from .kinds import Array, Kind, Number, Sequence, Static
+from .kinds import Array, Kind, Number, Sequence, Static, Table
 from .layout import Layout, assigned_names
 from .sizes import same_size
 from .unit import Unit
@@ -57,7 +57,6 @@ class Recorder:
         self.used: set[str] = set()
         self.locals = inference.locals
         self.counters = {n for n in inference.counters if self._only_counts(n)}
-        self.mutated = {w.name for w in effects.writes if w.form == "list"}
 
     def _only_counts(self, identifier: str) -> bool:
         return identifier not in self.unit.kinds and all(
@@ -145,7 +144,7 @@ class Recorder:
             return True
         if isinstance(node, gast.Subscript):
             base = self.inference.kind(node.value)
-            if isinstance(base, Sequence) and isinstance(node.value, gast.Name) and node.value.id in self.mutated:
+            if isinstance(base, (Sequence, Table)) and isinstance(node.value, gast.Name) and self.effects.is_written(node.value.id):
                 return False
             if isinstance(base, Array):
                 from .indexing import select

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import gast
+import numpy as np
 
 from .. import runtime
 from ..analysis.infer import Inference
@@ -102,6 +103,8 @@ class Adjoints:
             return attribute(self._mirrored(node.value, base, at), node.attr)
         assert isinstance(node, gast.Call)
         site = self.unit.sites[id(node)]
+        if site.form == "user" or site.target is np.asarray:
+            return self.whole(base, at)  # the argument itself is returned
         arguments = [self.recorder.expression(a, at) for a in site.positional[1:]]
         if isinstance(node.func, gast.Attribute) and node.func.value is site.positional[0]:
             return gast.Call(attribute(self.whole(base, at), node.func.attr), arguments, [copy_tree(k) for k in node.keywords])
@@ -241,8 +244,6 @@ class Adjoints:
 
     def numpy(self) -> str:
         """What NumPy is called in the generated module."""
-        import numpy as np
-
         return self.bind(np, "np")
 
     def is_inexact(self, node: gast.expr) -> bool:

@@ -141,6 +141,8 @@ class Pairs:
         return [None] if is_inexact(kind) else []
 
     def seed_key(self, y: str, seed: int | None, sweep: Reverse) -> str | None:
+        if y in sweep.effects.ties:
+            return None  # an argument that is returned: its adjoint is the argument's
         if seed is None:
             return y if sweep.is_active(y) else None
         if y in sweep.apart:

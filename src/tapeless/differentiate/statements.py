@@ -343,8 +343,24 @@ class Statements:
                 elif self.sweep.is_active(value.id):
                     self.adjoints.ensure(value.id, node)
                     self.add_to_item(subscript(self.adjoints.whole(value.id, node), const(k)), flowing, items[k])
+            elif isinstance(value, gast.Subscript) and isinstance(value.value, gast.Name):
+                self.add_to_part(node, value, k, flowing, items[k])
             elif is_inexact(items[k]) and self.active_names(value):
                 raise NotSupported(value, "a tuple of this origin with derivatives", instead="take it apart where it is made")
+
+    def add_to_part(self, node: gast.Assign, value: gast.Subscript, k: int, flowing: gast.expr, kind: Kind) -> None:
+        """Item ``k`` of a tuple that was taken out of a list, tuple or dict."""
+        owner = value.value.id
+        if not self.sweep.is_active(owner):
+            return
+        if owner in self.sweep.apart:
+            key = f"{owner}[{value.slice.value}]"
+            self.adjoints.ensure(key, node)
+            where: gast.expr = name(self.adjoints.variable(key))
+        else:
+            self.adjoints.ensure(owner, node)
+            where = subscript(self.adjoints.whole(owner, node), self.recorder.expression(value.slice, node))
+        self.add_to_item(subscript(where, const(k)), flowing, kind)
 
     # --- methods of lists
 

@@ -8,11 +8,12 @@ from ..analysis.infer import Inference
 from ..analysis.unit import Unit
 from .augmented import resolve_augmented
 from .captures import show_captures
+from .fields import index_fields
 from .inplace import stores_for_calls
 from .prune import prune
 from .separate import separate_results
 
-PASSES = (show_captures, prune, resolve_augmented, stores_for_calls, separate_results)
+PASSES = (show_captures, prune, index_fields, resolve_augmented, stores_for_calls, separate_results)
 
 
 def refine(unit: Unit, inference: Inference) -> gast.FunctionDef:

@@ -47,7 +47,11 @@ def _store(node: gast.Call, site: Site, unit: Unit, inference: Inference) -> tup
     """The statements that a writing call stands for, and the value of the call."""
     first = site.positional[0] if site.positional else None
     if site.target is np.copyto and isinstance(first, gast.Name):
-        _plain(node, site, ("dst", "src", "casting"))
+        _plain(node, site, ("dst", "src", "casting", "where"))
+        if "where" in site.keywords:
+            temporary = unit.namer.temporary()
+            chosen = gast.Call(gast.Constant(np.where, None), [site.keywords["where"], site.positional[1], copy_tree(first)], [])
+            return [assign(temporary, chosen), _whole(first, name(temporary))], None
         return [_whole(first, site.positional[1])], None
     if site.target is np.ndarray.fill and isinstance(first, gast.Name):
         return [_whole(first, site.positional[1])], None

@@ -30,8 +30,8 @@ Pairs = frozenset[frozenset[str]]
 class _Aliases:
     """May-alias pairs of names before each statement."""
 
-    def __init__(self, block: list[gast.stmt], is_number: Callable[[str], bool], copied: set[int]):
-        self.is_number, self.copied = is_number, copied
+    def __init__(self, block: list[gast.stmt], is_number: Callable[[str], bool], copied: set[int], is_primal: Callable[[str], bool]):
+        self.is_number, self.copied, self.is_primal = is_number, copied, is_primal
         self.at: dict[int, Pairs] = {}
         self.block(block, frozenset())
 
@@ -60,6 +60,9 @@ class _Aliases:
             if not self.is_number(where.id):
                 for source in sources:
                     pairs |= _joined(where.id, source, old if where.id in sources else pairs)
+                    if self.is_primal(source) and not self.is_primal(where.id):
+                        # The name may be given other memory; the adjoint still refers to this.
+                        pairs |= {frozenset((where.id, "@" + source))}
         elif isinstance(where, gast.Tuple):
             for item in where.elts:
                 if isinstance(item, gast.Name):
@@ -93,7 +96,7 @@ def protect(
     writes = [(s, w) for s in simple for w in dict.fromkeys(written_by(s))]
     copied: set[int] = set()
     for _ in range(len(simple) + 1):
-        aliases = _Aliases(block, is_number, copied)
+        aliases = _Aliases(block, is_number, copied, is_primal)
         found = _conflict(writes, aliases, liveness, bindings, copied, is_primal, share)
         if found is None:
             break
@@ -117,7 +120,7 @@ def _conflict(
         touched = {n for p in pairs if written in p for n in p}
         if is_primal(written):
             # What a stack gives back may be any array of the primal that ever had the same memory.
-            touched |= {n for p in pairs if any(is_primal(m) and share(m, written) for m in p) for n in p}
+            touched |= {n for p in pairs if any(m[0] == "@" and share(m[1:], written) for m in p) for n in p}
         for other in sorted(touched - {written}):
             if other not in live or is_primal(other) and is_primal(written):
                 continue

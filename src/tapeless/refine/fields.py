@@ -1,0 +1,39 @@
+"""Fields of named tuples become items: ``p.x`` is ``p[0]``.
+
+After this, attributes of tuples are read by index alone.
+"""
+
+from __future__ import annotations
+
+import gast
+
+from ..analysis.infer import Inference
+from ..analysis.kinds import Sequence
+from ..analysis.unit import Unit
+from ..syntax import const, locate_like, walk
+from .rewrite import rewrite_statements
+
+
+def index_fields(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.FunctionDef:
+    """Replace reads of the fields of named tuples."""
+    if not any(isinstance(k, Sequence) and hasattr(k.form, "_fields") for k in unit.env.values()):
+        return tree
+
+    class Fields(gast.NodeTransformer):
+        def visit_Attribute(self, node: gast.Attribute) -> gast.expr:
+            kind = inference.kind(node.value) if isinstance(node.value, gast.Name) else None
+            if isinstance(kind, Sequence) and node.attr in getattr(kind.form, "_fields", ()):
+                place = kind.form._fields.index(node.attr)
+                return locate_like(gast.Subscript(node.value, const(place), node.ctx), node)  # type: ignore[return-value]
+            return self.generic_visit(node)
+
+    def change(node: gast.stmt) -> list[gast.stmt] | None:
+        if isinstance(node, gast.FunctionDef):
+            return None
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, gast.expr) and any(isinstance(n, gast.Attribute) for n in walk(value)):
+                setattr(node, field, Fields().visit(value))
+        return None
+
+    return rewrite_statements(tree, change)

@@ -1,0 +1,1 @@
+"""Random NumPy programs: written by a seeded generator, judged by finite differences."""

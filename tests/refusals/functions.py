@@ -1,0 +1,501 @@
+"""Functions that are refused; the message stands beside the offending line, after `# E:`."""
+
+import contextlib
+import functools
+import itertools
+import math
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+CASES = []
+X = np.array([0.3, 0.7, 1.2])
+A = np.array([[2.0, 0.3, 0.1], [0.4, 3.0, 0.2], [0.1, 0.2, 2.5]])
+
+
+@dataclass(frozen=True)
+class Case:
+    """A function, its arguments, and whether it runs as plain Python."""
+
+    function: Callable
+    arguments: tuple
+    wrt: tuple
+    runs: bool
+
+
+def refused(*arguments, wrt=(0,), runs=True):
+    def register(function):
+        CASES.append(Case(function, arguments or (X,), wrt, runs))
+        return function
+
+    return register
+
+
+TOTAL = 0.0
+
+
+class Model:
+    scale = 2.0
+
+    def __call__(self, x):
+        return self.scale * np.sum(x)
+
+    def __matmul__(self, x):
+        return np.sum(x)
+
+
+MODEL = Model()
+STATE = Model()
+
+
+# --- statements that no stage can handle --------------------------------------------------
+
+
+@refused(runs=False)
+def generator(x):
+    yield np.sum(x)  # E: a generator
+
+
+@refused(runs=False)
+async def coroutine(x):  # E: a coroutine
+    return np.sum(x)
+
+
+@refused()
+def class_inside(x):
+    class Point:  # E: a class defined inside the function
+        pass
+
+    return np.sum(x)
+
+
+@refused()
+def evaluates_text(x):
+    return eval("np.sum(x)")  # E: a call of eval()
+
+
+@refused()
+def executes_text(x):
+    exec("pass")  # E: a call of exec()
+    return np.sum(x)
+
+
+@refused()
+def looks_at_locals(x):
+    return np.sum(locals()["x"])  # E: a call of locals()
+
+
+@refused()
+def writes_a_global(x):
+    global TOTAL  # E: writes a global: TOTAL
+    TOTAL = np.sum(x)
+    return TOTAL
+
+
+@refused()
+def writes_an_outer_variable(x):
+    total = 0.0
+
+    def add(value):
+        nonlocal total  # E: writes a variable of another function: total
+        total = total + value
+
+    for i in range(len(x)):
+        add(x[i])
+    return total
+
+
+@refused()
+def matches(x):
+    match len(x):  # E: `match`
+        case 3:
+            return np.sum(x)
+    return 0.0
+
+
+@refused()
+def except_star(x):
+    try:  # E: `except*`
+        y = np.sum(x)
+    except* ValueError:
+        y = 0.0
+    return y
+
+
+@refused()
+def deletes_an_element(x):
+    parts = [x[0], x[1]]
+    del parts[0]  # E: `del` of an element
+    return parts[0]
+
+
+@refused()
+def return_before_finally(x):
+    try:  # E: `return` inside a `try` with `finally`
+        return np.sum(x)
+    finally:
+        print(end="")
+
+
+@refused()
+def differentiated_inside_try(x):
+    try:  # E: a 'try' block around differentiated code
+        y = np.sum(x)
+    except ValueError:
+        y = 0.0
+    return y
+
+
+@refused()
+def differentiated_inside_with(x):
+    with contextlib.nullcontext():  # E: a 'with' block around differentiated code
+        y = np.sum(x)
+    return y
+
+
+# --- expressions and the order of their evaluation ------------------------------------------
+
+
+@refused()
+def walrus_in_chained_targets(x):
+    y = np.zeros(3)
+    z = np.zeros(3)
+    y[(k := 1)] = z[0] = x[0]  # E: `:=` in one of several assignment targets
+    return y[k] + z[0]
+
+
+@refused()
+def walrus_in_updated_place(x):
+    y = np.zeros(3)
+    y[(k := 1)] += x[0]  # E: `:=` changes what this statement updates
+    return y[k]
+
+
+@refused()
+def walrus_in_assert_message(x):
+    assert len(x) == 3, (text := "three")  # E: `:=` in the message of an assert
+    return np.sum(x)
+
+
+@refused()
+def walrus_in_second_context(x):
+    with contextlib.nullcontext(), contextlib.nullcontext(n := 2):  # E: `:=` here
+        y = np.sum(x)
+    return y * n
+
+
+@refused()
+def walrus_in_generator(x):
+    y = any((last := v) > 1.0 for v in x)  # E: `:=` inside this comprehension
+    return x[0] * last + y
+
+
+@refused()
+def walrus_in_comprehension_of_a_test(x):
+    while [last := v for v in x][0] < 0.0:  # E: `:=` inside a comprehension in this test
+        x = x + 1.0
+    return np.sum(x)
+
+
+@refused()
+def generator_expression_as_a_value(x):
+    g = (v * v for v in x)  # E: a generator expression here
+    return next(g)
+
+
+@refused()
+def loop_over_nested_generator(x):
+    total = 0.0
+    for v in (a * b for a in x for b in x):  # E: a loop over this generator expression
+        total += v
+    return total
+
+
+@refused(runs=False)
+def too_many_values(x):
+    a, b = x[0], x[1], x[2]  # E: 3 values for 2 targets
+    return a * b
+
+
+
+
+@refused()
+def endless_iterator(x):
+    total = 0.0
+    for k in itertools.count():  # E: an endless iterator
+        if k == 3:
+            break
+        total += x[k]
+    return total
+
+
+@refused()
+def starred_in_enumerate(x):
+    total = 0.0
+    for k, v in enumerate(*[x]):  # E: a starred argument here
+        total += k * v
+    return total
+
+
+@refused(X, True)
+def strict_is_a_variable(x, strict):
+    total = 0.0
+    for a, b in zip(x, x, strict=strict):  # E: `strict` is not a literal
+        total += a * b
+    return total
+
+
+@refused()
+def list_grows_while_it_is_run_over(x):
+    values = [x[0]]
+    for v in values:
+        if len(values) < 3:
+            values.append(v * v)  # E: `values` changes its length while the loop runs over it
+    return values[-1]
+
+
+@refused()
+def order_of_evaluation(x):
+    values = [np.sum(x), 1.0]
+
+    def change():
+        values[0] = 2.0
+        return values
+
+    change()[0] += values.pop()  # E: this order of evaluation
+    return values[0]
+
+
+# --- names and calls --------------------------------------------------------------------------
+
+
+@refused(runs=False)
+def undefined_name(x):
+    return np.sum(x) * missing  # E: the name 'missing' is not defined
+
+
+def plain(x, factor=2.0):
+    return factor * np.sum(x)
+
+
+def with_star(x, *rest):
+    return np.sum(x) * len(rest)
+
+
+def with_keywords(x, **rest):
+    return np.sum(x) * len(rest)
+
+
+@refused(runs=False)
+def too_many_arguments(x):
+    return plain(x, 1.0, 2.0)  # E: plain() gets 3 positional arguments, it takes 2
+
+
+@refused(runs=False)
+def unknown_keyword(x):
+    return plain(x, weight=1.0)  # E: plain() has no parameter 'weight'
+
+
+@refused(runs=False)
+def missing_argument(x):
+    return plain(factor=1.0) + x[0]  # E: plain() misses the argument 'x'
+
+
+@refused()
+def callee_with_star(x):
+    return with_star(x)  # E: with_star() takes *args or **kwargs
+
+
+@refused()
+def callee_with_keywords(x):
+    return with_keywords(x)  # E: with_keywords() takes *args or **kwargs
+
+
+@refused(X, [1.0, 2.0])
+def starred_argument_of_unknown_length(x, numbers):
+    rest = [v * 1.0 for v in numbers]
+    return np.sum(x) * math.hypot(*rest)  # E: a starred argument of unknown length
+
+
+@refused(runs=False)
+def keywords_of_unknown_dict(x):
+    options = MODEL
+    return plain(x, **options)  # E: keyword arguments from an unknown dict
+
+
+@refused()
+def nested_function_with_star(x):
+    def total(*values):  # E: a nested function with * parameters
+        return values[0]
+
+    return total(np.sum(x))
+
+
+@refused()
+def nested_function_with_computed_default(x):
+    def scaled(v, factor=np.pi / 2.0):  # E: a computed default of a nested function
+        return v * factor
+
+    return scaled(np.sum(x))
+
+
+@refused(runs=False)
+def unknown_array_method(x):
+    return np.sum(x.smooth())  # E: arrays have no method 'smooth'
+
+
+@refused()
+def callable_object_in_a_list(x):
+    total = 0.0
+    for f in [MODEL, plain]:
+        total = total + f(x)  # E: a call of an unknown function with a value that carries
+    return total
+
+
+@refused()
+def compiled_function(x):
+    return operator.itemgetter(0)(x)  # E: a value that carries a derivative
+
+
+@refused()
+def no_rule(x):
+    return np.sum(np.unwrap(x))  # E: unwrap has no derivative rule
+
+
+@refused()
+def unknown_form_of_a_rule(x):
+    return np.sum(x, dtype=np.float32)  # E: np.sum with the keyword 'dtype'
+
+
+@refused()
+def derivative_with_respect_to_the_order(x):
+    return np.linalg.norm(x, ord=x[0] + 1.0)  # E: with respect to 'ord'
+
+
+@refused()
+def method_of_an_object(x):
+    return STATE.__call__(x)  # E: carries a derivative
+
+
+# --- kinds --------------------------------------------------------------------------------------
+
+
+@refused()
+def complex_inside(x):
+    z = np.exp(1j * x)  # E: complex numbers in differentiated code
+    return np.sum(z.real)
+
+
+@refused()
+def attribute_of_an_object(x):
+    STATE.total = np.sum(x)  # E: a derivative that flows through an attribute
+    return np.sum(x)
+
+
+@refused()
+def merged_dicts(x):
+    d = {**{"a": x[0]}, "b": x[1]}  # E: merged dicts with derivatives
+    return d["a"] * d["b"]
+
+
+@refused()
+def slice_of_a_list(x):
+    values = [x[0] * 1.0, x[1] * 2.0, x[2] * 3.0]
+    first = values[:2]  # E: a slice of a list of values that carry derivatives
+    return first[0] * first[1]
+
+
+@refused()
+def get_of_a_dict(x):
+    d = {"a": x[0] * x[0]}
+    return d.get("a") * 2.0  # E: dict.get with derivatives
+
+
+@refused()
+def reversed_in_place(x):
+    values = [x[0] * 1.0, x[1] * 2.0]
+    values.reverse()  # E: the method 'reverse' on a list with derivatives
+    return values[0] * x[2]
+
+
+@refused(A)
+def popped_array_thrown_away(a):
+    rows = [a[0] * 1.0, a[1] * 2.0]
+    rows.pop()  # E: a popped array that is thrown away
+    return np.sum(rows[0] ** 2)
+
+
+@refused()
+def keyword_method(x):
+    y = x.copy()
+    np.copyto(y, 2.0 * x, where=x > 0.5)  # E: the keyword 'where'
+    return np.sum(y)
+
+
+@refused()
+def out_with_where(x):
+    y = x.copy()
+    np.multiply(x, x, out=y, where=x > 0.5)  # E: out= together with where=
+    return np.sum(y)
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+
+@refused(X, True)
+def written_memory_seen_by_a_branch(x, flag):
+    a = x * 1.0
+    b = x * 2.0
+    y = a if flag and len(x) > 2 else b
+    if x[0] > 0.0:
+        y = a
+    else:
+        y = b
+    y[0] = x[1] * 3.0  # E: 'y' is written here and may share memory with 'a'
+    return np.sum(a * b)
+
+
+def shift_into(target, source):
+    target[0] = source[1]
+    return target[1]
+
+
+@refused()
+def callee_writes_shared_argument(x):
+    y = x * 1.0
+    s = shift_into(y, y)  # E: 'y' is written by shift_into() and shares memory
+    return s + np.sum(y)
+
+
+def grow(v, w):
+    v += w
+    v = v * w
+    v += 1.0
+    return np.sum(v)
+
+
+@refused()
+def writes_and_rebinds_its_parameter(x):
+    y = x * 1.0
+    s = grow(y, x)
+    return s + np.sum(y)
+
+
+@refused(X, 3)
+def number_or_array(x, n):
+    y = 0.0
+    keep = [y]
+    for i in range(n):
+        y += x
+        keep.append(y)
+    return np.sum(keep[0]) + np.sum(y)
+
+
+@refused()
+def unknown_function_with_an_array(x):
+    y = x * 1.0
+    MODEL.watch = y
+    np.random.shuffle(y)
+    return np.sum(y)
