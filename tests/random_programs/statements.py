@@ -476,7 +476,7 @@ def for_over(s: Scope) -> None:
     else:
         s.emit(f"for {name} in {one}:")
         types = {name: inner}
-    s.frozen |= known if s.chance(0.7) else set()
+    s.frozen |= known if form == 0 or s.chance(0.7) else set()
     with block(s, n, **types):
         loop_body(s)
     s.frozen -= known

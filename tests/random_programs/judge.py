@@ -1,0 +1,195 @@
+"""What becomes of a random program under `value_and_grad`."""
+
+from __future__ import annotations
+
+import copy
+import importlib.util
+import re
+import signal
+import tempfile
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..programs.check import Wrong, identical, same_structure, scalar
+from .generate import RandomProgram
+
+RTOL = 1e-5
+AGREE = 1e-6
+LARGEST = 1e5
+_count = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """right, refused, WRONG, crash, slow; or unjudged: the program itself is no good."""
+
+    word: str
+    detail: str = ""
+    key: str = ""  # equal for failures that look alike
+
+    @property
+    def bad(self) -> bool:
+        return self.word in ("WRONG", "crash", "slow")
+
+
+class OutOfTime(BaseException):
+    """The wall-clock limit of one program."""
+
+
+@contextmanager
+def time_limit(seconds: float):
+    def stop(*_):
+        raise OutOfTime
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+@contextmanager
+def loaded(source: str):
+    """The function `f` of a module in a real file."""
+    global _count
+    _count += 1
+    with tempfile.TemporaryDirectory(prefix="random_program_") as folder:
+        path = Path(folder) / f"program_{_count}.py"
+        path.write_text(source)
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        yield module.f
+
+
+# --- finite differences -----------------------------------------------------------------
+
+
+class Unsteady(Exception):
+    """The differences do not converge: a kink, a jump, or a huge slope."""
+
+
+def slope(f, args, direction) -> float:
+    """The directional derivative; raises Unsteady where two steps disagree."""
+
+    def central(step):
+        moved = [
+            [arg + sign * step * d for arg, d in zip(args, direction, strict=True)] for sign in (1.0, -1.0)
+        ]
+        ahead, behind = (scalar(f(*[m if np.ndim(m) else float(m) for m in at])) for at in moved)
+        return (ahead - behind) / (2.0 * step)
+
+    def richardson(step):
+        return (4.0 * central(0.5 * step) - central(step)) / 3.0
+
+    good, other = richardson(1e-4), richardson(4e-4)
+    if not np.isfinite(good) or abs(good - other) > AGREE * max(1.0, abs(good)):
+        raise Unsteady
+    return good
+
+
+def directions(args, wrt, count=2):
+    g = np.random.default_rng(3)
+    for _ in range(count):
+        yield [g.normal(size=np.shape(a)) if k in wrt else np.zeros(np.shape(a)) for k, a in enumerate(args)]
+
+
+def single_components(args, wrt):
+    for k in wrt:
+        for where in np.ndindex(np.shape(args[k])):
+            unit = [np.zeros(np.shape(a)) for a in args]
+            unit[k][where] = 1.0
+            yield k, where, unit
+
+
+# --- the judgement ------------------------------------------------------------------------
+
+
+def judge(program: RandomProgram, tapeless, limit: float = 10.0) -> Outcome:
+    """The outcome for one program; never raises."""
+    try:
+        with time_limit(limit), warnings.catch_warnings(), np.errstate(all="warn"):
+            warnings.simplefilter("error")
+            try:
+                with loaded(program.source) as f:
+                    return _judge(f, program, tapeless)
+            except Unsteady:
+                return Outcome("unjudged", "differences do not converge", "unsteady")
+    except OutOfTime:
+        return Outcome("slow", f"over {limit} s", "slow")
+
+
+def _judge(f, program, tapeless) -> Outcome:
+    try:
+        args = program.values()
+        expected = f(*copy.deepcopy(args))
+        slopes = []
+        if not abs(scalar(expected)) < LARGEST:
+            return Outcome("unjudged", f"value {expected}", "large")
+        for direction in directions(args, program.wrt):
+            slopes.append((direction, slope(f, args, direction)))
+    except (Unsteady, OutOfTime):
+        raise
+    except Exception as error:
+        return Outcome("unjudged", f"primal: {type(error).__name__}: {error}", "primal")
+    try:
+        compare(f, program, tapeless, args, expected, slopes)
+    except Wrong as error:
+        return Outcome("WRONG", str(error), str(error).split(":")[0].split("(")[0])
+    except tapeless.NotSupported as error:
+        return Outcome("refused", reason(error), plain(error.reason))
+    except Exception as error:
+        return Outcome("crash", f"{type(error).__name__}: {error}", f"{type(error).__name__} {plain(str(error))}")
+    return Outcome("right")
+
+
+def compare(f, program, tapeless, args, expected, slopes) -> None:
+    derivative = tapeless.value_and_grad(f, argnums=program.wrt)
+    given = copy.deepcopy(args)
+    value, grads = derivative(*given)
+    if not identical(list(given), list(args)):
+        raise Wrong("the caller's arguments were changed")
+    if np.shape(value) != np.shape(expected) or not np.allclose(value, expected, rtol=1e-12, atol=1e-13):
+        raise Wrong(f"value: {value!r}, the primal's is {expected!r}")
+    for position, grad in zip(program.wrt, grads, strict=True):
+        same_structure(args[position], grad, f"argument {position}")
+    for direction, good in slopes:
+        got = sum(float(np.sum(g * direction[k])) for k, g in zip(program.wrt, grads, strict=True))
+        if not abs(got - good) <= RTOL * max(1.0, abs(good)):
+            raise Wrong(f"gradient: {described(f, args, program.wrt, grads)}")
+    if not identical([*derivative(*given)], [value, grads]):
+        raise Wrong("a second call: differs from the first")
+
+
+def described(f, args, wrt, grads) -> str:
+    """The components that are off."""
+    parts = []
+    for k, where, unit in single_components(args, wrt):
+        got = float(np.asarray(grads[wrt.index(k)])[where])
+        try:
+            good = slope(f, args, unit)
+        except Unsteady:
+            continue
+        if not abs(got - good) <= RTOL * max(1.0, abs(good)):
+            index = "".join(f"[{i}]" for i in where)
+            parts.append(f"d/d arg{k}{index} = {got:.6g}, should be {good:.6g}")
+    more = f" and {len(parts) - 4} more" if len(parts) > 4 else ""
+    return "; ".join(parts[:4]) + more
+
+
+def reason(error) -> str:
+    return " | ".join(line.strip() for line in str(error).splitlines() if line.strip(" ^"))
+
+
+def plain(text: str) -> str:
+    """A message without file names, names and numbers, to compare by."""
+    text = text.splitlines()[0] if text else ""
+    text = re.sub(r"\S*program_\d+\.py:\d+:\d+: ", "", text)
+    text = re.sub(r"`[^`]*`|'[^']*'", "…", text)
+    return re.sub(r"-?\d+(\.\d+)?(e-?\d+)?", "#", text)[:110]
