@@ -121,6 +121,8 @@ def judge(program: RandomProgram, tapeless, limit: float = 10.0) -> Outcome:
                     return _judge(f, program, tapeless)
             except Unsteady:
                 return Outcome("unjudged", "differences do not converge", "unsteady")
+            except (SyntaxError, NameError, AttributeError, TypeError) as error:
+                return Outcome("unjudged", f"not a module with f: {error}", "primal")
     except OutOfTime:
         return Outcome("slow", f"over {limit} s", "slow")
 

@@ -159,14 +159,6 @@ def differentiated_inside_with(x):
 
 
 @refused()
-def walrus_in_chained_targets(x):
-    y = np.zeros(3)
-    z = np.zeros(3)
-    y[(k := 1)] = z[0] = x[0]  # E: `:=` in one of several assignment targets
-    return y[k] + z[0]
-
-
-@refused()
 def walrus_in_updated_place(x):
     y = np.zeros(3)
     y[(k := 1)] += x[0]  # E: `:=` changes what this statement updates
@@ -184,12 +176,6 @@ def walrus_in_second_context(x):
     with contextlib.nullcontext(), contextlib.nullcontext(n := 2):  # E: `:=` here
         y = np.sum(x)
     return y * n
-
-
-@refused()
-def walrus_in_generator(x):
-    y = any((last := v) > 1.0 for v in x)  # E: `:=` inside this comprehension
-    return x[0] * last + y
 
 
 @refused()
@@ -219,8 +205,6 @@ def too_many_values(x):
     return a * b
 
 
-
-
 @refused()
 def endless_iterator(x):
     total = 0.0
@@ -232,10 +216,10 @@ def endless_iterator(x):
 
 
 @refused()
-def starred_in_enumerate(x):
+def starred_in_reversed(x):
     total = 0.0
-    for k, v in enumerate(*[x]):  # E: a starred argument here
-        total += k * v
+    for v in reversed(*[x]):  # E: a starred argument here
+        total = total + v * v
     return total
 
 
@@ -266,6 +250,20 @@ def order_of_evaluation(x):
 
     change()[0] += values.pop()  # E: this order of evaluation
     return values[0]
+
+
+@refused()
+def walrus_in_set_comprehension(x):
+    y = len({(last := v) for v in x})  # E: `:=` inside this comprehension
+    return x[0] * last * y
+
+
+@refused()
+def walrus_in_nested_targets(x):
+    y = np.zeros(3)
+    z = np.zeros(3)
+    z[0] = y[(k := 1)] = x[0]  # E: `:=` in one of several assignment targets
+    return y[k] + z[0]
 
 
 # --- names and calls --------------------------------------------------------------------------
@@ -365,18 +363,8 @@ def no_rule(x):
 
 
 @refused()
-def unknown_form_of_a_rule(x):
-    return np.sum(x, dtype=np.float32)  # E: np.sum with the keyword 'dtype'
-
-
-@refused()
 def derivative_with_respect_to_the_order(x):
     return np.linalg.norm(x, ord=x[0] + 1.0)  # E: with respect to 'ord'
-
-
-@refused()
-def method_of_an_object(x):
-    return STATE.__call__(x)  # E: carries a derivative
 
 
 # --- kinds --------------------------------------------------------------------------------------
@@ -386,12 +374,6 @@ def method_of_an_object(x):
 def complex_inside(x):
     z = np.exp(1j * x)  # E: complex numbers in differentiated code
     return np.sum(z.real)
-
-
-@refused()
-def attribute_of_an_object(x):
-    STATE.total = np.sum(x)  # E: a derivative that flows through an attribute
-    return np.sum(x)
 
 
 @refused()
@@ -425,13 +407,6 @@ def popped_array_thrown_away(a):
     rows = [a[0] * 1.0, a[1] * 2.0]
     rows.pop()  # E: a popped array that is thrown away
     return np.sum(rows[0] ** 2)
-
-
-@refused()
-def keyword_method(x):
-    y = x.copy()
-    np.copyto(y, 2.0 * x, where=x > 0.5)  # E: the keyword 'where'
-    return np.sum(y)
 
 
 @refused()
@@ -469,33 +444,125 @@ def callee_writes_shared_argument(x):
     return s + np.sum(y)
 
 
-def grow(v, w):
-    v += w
-    v = v * w
-    v += 1.0
-    return np.sum(v)
+@refused()
+def attribute_that_is_set(x):
+    STATE.total = np.sum(x)  # E: a derivative that flows through an attribute
+    return STATE.total * x[0]
 
 
 @refused()
-def writes_and_rebinds_its_parameter(x):
-    y = x * 1.0
-    s = grow(y, x)
-    return s + np.sum(y)
+def attribute_of_a_number(x):
+    y = np.sum(x)
+    z = y.data  # E: a derivative
+    return float(z) * x[0]
 
 
-@refused(X, 3)
-def number_or_array(x, n):
+@refused()
+def product_of_a_list(x):
+    values = [x[0]] * 3  # E: a tuple of this origin with derivatives
+    return values[0] * values[1]
+
+
+@refused()
+def sum_of_lists(x):
+    values = [x[0]] + [x[1]]  # E: a tuple of this origin with derivatives
+    return values[0] * values[1]
+
+
+@refused()
+def unpacked_items(x):
+    rest = [v * v for v in x]
+    values = [x[0], *rest]  # E: unpacked items with derivatives
+    return values[0] * values[1]
+
+
+@refused()
+def number_or_array(x):
     y = 0.0
-    keep = [y]
-    for i in range(n):
-        y += x
-        keep.append(y)
-    return np.sum(keep[0]) + np.sum(y)
+    z = y
+    for i in range(3):
+        y += x[:i + 1].sum() if i < 1 else x
+        z = y
+    return np.sum(y) + np.sum(z)  # E: ?
 
 
 @refused()
-def unknown_function_with_an_array(x):
+def keyword_of_a_rule(x):
+    return np.sum(np.cumsum(x, dtype=float))  # E: np.cumsum with the keyword 'dtype'
+
+
+@refused()
+def sorts_in_place(x):
+    y = [x[0] * 1.0, x[1] * 2.0]
+    y.sort()  # E: the method 'sort' on a list with derivatives
+    return y[0]
+
+
+@refused()
+def inserted(x):
+    y = [x[0] * 1.0]
+    y.insert(0, x[1])  # E: the method 'insert' on a list with derivatives
+    return y[0] * y[0]
+
+
+@refused()
+def shuffled(x):
     y = x * 1.0
-    MODEL.watch = y
-    np.random.shuffle(y)
-    return np.sum(y)
+    np.random.default_rng(0).shuffle(y)  # E: carries a derivative
+    return np.sum(y * x)
+
+
+@refused()
+def partitioned(x):
+    y = x * 1.0
+    y.partition(1)  # E: writes into an array
+    return y[0]
+
+
+@refused()
+def put(x):
+    y = x * 1.0
+    np.put(y, [0], x[1])  # E: writes into an array
+    return np.sum(y * x)
+
+
+@refused()
+def compiled_writer(x):
+    y = x * 1.0
+    operator.setitem(y, 0, x[1])  # E: with an array that carries a derivative
+    return np.sum(y * x)
+
+
+@refused()
+def changed_dict(x):
+    d = {"a": x[0] * x[0], "b": x[1]}
+    y = d["a"] * d["b"]
+    d["a"] = y
+    d.pop("b")  # E: the method 'pop'
+    return d["a"] * y
+
+
+@refused()
+def popped_value_of_a_dict(x):
+    d = {"a": x[0] * x[0]}
+    y = d.pop("a")  # E: the method 'pop' with derivatives
+    return y * y
+
+
+@refused()
+def list_overwritten_and_read(x):
+    y = [x[0], x[1]]
+    total = 0.0
+    for i in range(2):
+        total = total + y[0] * y[1]
+        y[0] = total  # E: is changed here, and its old value is needed
+    return total
+
+
+def middle(values):
+    return values[1]
+
+
+@refused()
+def literal_argument(x):
+    return middle([x[0], x[1] * x[1], x[2]])  # E: ?

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import types
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ..syntax import const, copy_tree, locate_like, names_read, names_stored
 from .boundary import enter, hidden_name, leave
 from .builtin_kinds import BUILTINS
 from .expressions import dot_kind, elementwise_kind, kind_of_object, matmul_kind
+from .shape_kinds import REDUCTIONS, reduction_kind, reshape_kind
 from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, static
 from .probe import probe
 from .unit import Site, Unit
@@ -145,6 +147,9 @@ class Calls:
         if isinstance(owner, (np.random.RandomState, np.random.Generator)):
             kind = self.sample(type(owner), target.__name__, kinds, keywords)
             return self.note(node, Site("opaque", "random", positional, keywords, kind=kind))
+        if target is functools.partial and all(k.static for k in [*kinds, *named.values()]):  # type: ignore[union-attr]
+            made = functools.partial(*(k.value for k in kinds), **{n: k.value for n, k in named.items()})
+            return self.note(node, Site("opaque", None, positional, keywords, kind=static(made)))
         if registry.rules_for(target):
             return self.note(node, Site("primitive", target, positional, keywords, kind=self.primitive_kind(target, kinds, named, target)))
         if target in BUILTINS if isinstance(target, types.BuiltinFunctionType | type) else False:
@@ -163,6 +168,10 @@ class Calls:
             return out
         if primitive in BUILTINS if _hashable(primitive) else False:
             return BUILTINS[primitive](kinds, named)
+        if primitive in REDUCTIONS and kinds and isinstance(kinds[0], Array) and set(named) <= {"axis", "keepdims"}:
+            return reduction_kind(primitive, kinds, named)
+        if primitive is np.reshape and kinds and isinstance(kinds[0], Array) and not named:
+            return reshape_kind(kinds[0], kinds[1:])
         if primitive is np.matmul and len(kinds) == 2 and not named:
             return matmul_kind(kinds[0], kinds[1])
         if primitive is np.dot and len(kinds) == 2 and not named:
@@ -194,7 +203,7 @@ class Calls:
         if closure is not None:
             for captured, hidden in zip(closure.captured, hidden_parameters(function), strict=True):
                 arguments[hidden] = gast.Name(captured, gast.Load(), None, None)
-                found = self.inference.env.get(captured)
+                found = self.inference.current(captured)
                 if found is None:
                     return None
                 kinds[hidden] = found
@@ -202,7 +211,7 @@ class Calls:
             for captured in kind.captured if isinstance(kind, Closure) else ():
                 hidden = hidden_name(parameter, captured)
                 arguments[hidden] = gast.Name(captured, gast.Load(), None, None)
-                found = self.inference.env.get(captured)
+                found = self.inference.current(captured)
                 if found is None:
                     return None
                 kinds[hidden] = found
@@ -235,7 +244,7 @@ class Calls:
             function = self.lift(node, label)
             self.lifted[id(node)] = function
         captured = hidden_parameters(function)
-        kinds = tuple(self.inference.env.get(c) for c in captured)
+        kinds = tuple(self.inference.current(c) for c in captured)
         return Closure(function, captured, kinds)
 
     def lift(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Function:

@@ -39,11 +39,19 @@ def operator_name(op: gast.AST) -> str:
 @functools.lru_cache(4096)
 def _scalar_result(function: Callable, signature: tuple[tuple[str, bool, bool], ...]) -> Kind:
     """The dtype of an elementwise operation, from one call on samples of the same dtypes."""
+    for number in (1, 0.5, 2):  # not every function is defined everywhere
+        found = _sampled(function, signature, number)
+        if not isinstance(found, Opaque):
+            return found
+    return found
+
+
+def _sampled(function: Callable, signature: tuple[tuple[str, bool, bool], ...], number: float) -> Kind:
     samples: list[object] = []
     for dtype, python, is_array in signature:
-        made = DTYPES[dtype](1)
+        made = DTYPES[dtype](number)
         if is_array:
-            samples.append(np.ones((1,), dtype=DTYPES[dtype]))
+            samples.append(np.full((1,), number, dtype=DTYPES[dtype]))
         else:
             samples.append(made if python else np.dtype(DTYPES[dtype]).type(made))
     with np.errstate(all="ignore"), warnings.catch_warnings():

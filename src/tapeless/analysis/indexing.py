@@ -54,7 +54,7 @@ def select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
     """What ``base[index]`` selects."""
     if base.axes is None:
         return Selection(Array(base.dtype, None), "copy", True, False)
-    parts = index_items(index)
+    parts = _expanded(index_items(index), kind_of)
     kinds = [None if isinstance(p, gast.Slice) or is_ellipsis(p) else kind_of(p) for p in parts]
     if any(_is_index_tuple(k) for k in kinds):
         return Selection(Array(base.dtype, None), "view", True, False)
@@ -90,6 +90,22 @@ def select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
             return Selection(Number(base.dtype, python=False), "element")
         return Selection(Array(base.dtype, tuple(axes)), "view")
     return _advanced(base, axes, advanced, where, parts, kinds)
+
+
+def _expanded(parts: list[gast.expr], kind_of: KindOf) -> list[gast.expr]:
+    """Calls of ``slice`` as slices; a tuple of known items as these items."""
+    found: list[gast.expr] = []
+    for part in parts:
+        if isinstance(part, gast.Call) and isinstance(part.func, gast.Name) and part.func.id == "slice":
+            bounds = [*([None] if len(part.args) == 1 else []), *part.args, None, None][:3]
+            found.append(gast.Slice(*[None if b is None or isinstance(b, gast.Constant) and b.value is None else b for b in bounds]))
+            continue
+        kind = None if isinstance(part, gast.Slice) or is_ellipsis(part) else kind_of(part)
+        if isinstance(kind, Sequence) and kind.form is tuple and kind.items is not None and len(parts) == 1:
+            found += [gast.Subscript(part, gast.Constant(k, None), gast.Load()) for k in range(len(kind.items))]
+        else:
+            found.append(part)
+    return found
 
 
 def _is_index_tuple(kind: Kind | None) -> bool:

@@ -34,6 +34,7 @@ class Inference:
     def __init__(self, unit: Unit, analyse: Callable[[Function, dict[str, Kind]], Unit]):
         self.unit = unit
         self.env: dict[str, Kind | None] = dict(unit.kinds)
+        self.here: dict[str, Kind | None] | None = None  # kinds at the point being interpreted
         self.locals = set(names_stored(unit.tree.body)) | set(unit.parameters)
         self.assigned: dict[str, int] = {}
         self.augmented: dict[str, int] = {}
@@ -44,6 +45,7 @@ class Inference:
         self.changed = False
         self.result: Kind | None = None
         self.truths: dict[int, bool] = {}
+        self.met: dict[int, bool | None] = {}
         self.counters: set[str] = set()
         for node in walk_scope(unit.tree.body):
             if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store):
@@ -59,11 +61,14 @@ class Inference:
             self.changed = False
             self.calls.sites.clear()
             self.truths.clear()
+            self.met.clear()
+            self.here = dict(self.unit.kinds)
             self.block(self.unit.tree.body)
             if not self.changed:
                 break
         else:
             raise NotSupported(self.unit.tree, "the kinds of its values do not settle")
+        self.here = None
         self.unit.env = self.env
         self.unit.sites = dict(self.calls.sites)
         self.unit.result = self.result
@@ -93,7 +98,7 @@ class Inference:
     def do_AugAssign(self, node: gast.AugAssign) -> None:
         found = self.kind(node.value)
         if isinstance(node.target, gast.Name):
-            old = self.env.get(node.target.id)
+            old = self.current(node.target.id)
             if isinstance(old, Array) and old.rank != 0:
                 self.bind(node.target.id, old)
             elif isinstance(old, Sequence) and old.form is list and isinstance(found, Sequence):
@@ -108,28 +113,38 @@ class Inference:
                 self.store(node.target, binary_kind(node.op, element, found))
 
     def do_If(self, node: gast.If) -> None:
-        truth = self.truth(node.test)
-        if truth is not None:
-            self.truths[id(node)] = truth
-        if truth is not False:
-            self.block(node.body)
-        if truth is not True:
-            self.block(node.orelse)
+        truth = self.decide(node)
+        before = dict(self.here or {})
+        ends = []
+        for block, taken in ((node.body, truth is not False), (node.orelse, truth is not True)):
+            if taken:
+                self.here = dict(before)
+                self.block(block)
+                if not (block and isinstance(block[-1], (gast.Raise, gast.Break))) or truth is not None:
+                    ends.append(self.here)
+        self.here = _joined(ends) if ends else before
 
     def do_While(self, node: gast.While) -> None:
-        truth = self.truth(node.test)
-        if truth is False:
-            self.truths[id(node)] = False
+        if self.decide(node) is False:
             return
-        self.block(node.body)
+        self.loop(node.body)
         self.kind(node.test)
+
+    def loop(self, body: list[gast.stmt], counter: str | None = None) -> None:
+        """Interpret a body until the kinds at its beginning are those of every trip."""
+        for _ in range(ROUNDS):
+            before = dict(self.here or {})
+            self.block(body)
+            self.here = _joined([before, self.here or {}])
+            if self.here == before:
+                break
 
     def do_For(self, node: gast.For) -> None:
         for argument in node.iter.args:
             self.kind(argument)
         counter = node.target.id
         self.bind(counter, integer(size_of_symbol(Symbol(f"{self.unit.name}.{counter}", varying=True))), settled=True)
-        self.block(node.body)
+        self.loop(node.body)
 
     def do_Return(self, node: gast.Return) -> None:
         found = self.kind(node.value) if node.value is not None else static(None)
@@ -181,6 +196,8 @@ class Inference:
         many = count > 1
         if many and not settled:
             found = settle(found)
+        if self.here is not None:
+            self.here[identifier] = found
         old = self.env.get(identifier)
         new = join(old, found)
         if many and not settled:
@@ -210,9 +227,27 @@ class Inference:
     def grow(self, identifier: str, element: Kind | None) -> None:
         """A list gets another element."""
         if element is not None:
-            old = self.env.get(identifier)
+            old = self.current(identifier)
             if isinstance(old, Sequence):
                 self.bind(identifier, Sequence(list, None, join(old.of_elements(), element)))
+
+    def decide(self, node: gast.If | gast.While) -> bool | None:
+        """The truth of a test; it counts as known only if it is the same each time the test is met."""
+        truth = self.truth(node.test)
+        if id(node) in self.met and self.met[id(node)] is not truth:
+            truth = None
+        self.met[id(node)] = truth
+        if truth is None:
+            self.truths.pop(id(node), None)
+        else:
+            self.truths[id(node)] = truth
+        return truth
+
+    def current(self, identifier: str) -> Kind | None:
+        """The kind of a name where the interpretation stands."""
+        if self.here is not None and identifier in self.here:
+            return self.here[identifier]
+        return self.env.get(identifier)
 
     def truth(self, test: gast.expr) -> bool | None:
         """What a test is known to be."""
@@ -246,6 +281,8 @@ class Inference:
 
     def of_Name(self, node: gast.Name) -> Kind | None:
         if node.id in self.locals:
+            if self.here is not None and node.id in self.here:
+                return self.here[node.id]
             return self.env.get(node.id)
         return self.free(node)
 
@@ -371,6 +408,15 @@ class Inference:
 
     def of_Call(self, node: gast.Call) -> Kind | None:
         return self.calls.call(node)
+
+
+def _joined(states: list[dict[str, Kind | None]]) -> dict[str, Kind | None]:
+    """Kinds where several ways meet; a name that one way does not assign has the kind of the others."""
+    merged: dict[str, Kind | None] = {}
+    for state in states:
+        for identifier, kind in state.items():
+            merged[identifier] = join(merged.get(identifier), kind)
+    return merged
 
 
 def _with_key(base: Table, key: Kind | None, found: Kind) -> Table:

@@ -321,6 +321,8 @@ def join(left: Kind | None, right: Kind | None) -> Kind | None:
         return left
     if isinstance(left, Number) and isinstance(right, Number):
         return _join_numbers(left, right)
+    if isinstance(left, Closure) and isinstance(right, Closure) and left.function is right.function and left.captured == right.captured:
+        return right
     if left.is_numeric and right.is_numeric:
         return _join_arrays(left, right)
     if isinstance(left, Sequence) and isinstance(right, Sequence) and left.form is right.form:

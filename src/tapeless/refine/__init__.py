@@ -13,7 +13,7 @@ from .inplace import stores_for_calls
 from .prune import prune
 from .separate import separate_results
 
-PASSES = (show_captures, prune, index_fields, resolve_augmented, stores_for_calls, separate_results)
+PASSES = (prune, show_captures, index_fields, resolve_augmented, stores_for_calls, separate_results)
 
 
 def refine(unit: Unit, inference: Inference) -> gast.FunctionDef:

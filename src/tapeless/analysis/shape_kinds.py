@@ -1,0 +1,67 @@
+"""The kinds of reductions and reshapes, from the kinds of their arguments."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .kinds import Array, Kind, Number, Sequence, Static
+from .probe import DTYPES
+from .kinds import dtype_code
+from .sizes import ONE, Size
+
+REDUCTIONS = (np.sum, np.mean, np.prod, np.max, np.min, np.amax, np.amin, np.var, np.std, np.any, np.all, np.ptp)
+
+
+def reduction_kind(primitive: object, kinds: list[Kind | None], named: dict[str, Kind | None]) -> Kind:
+    """The kind of ``np.sum(x, axis, keepdims=…)`` and its like."""
+    x = kinds[0]
+    assert isinstance(x, Array)
+    result = primitive(np.ones(2, dtype=DTYPES[x.dtype]))  # type: ignore[operator]
+    dtype = dtype_code(np.asarray(result).dtype) or "f"
+    axis = kinds[1] if len(kinds) > 1 else named.get("axis")
+    keepdims = named.get("keepdims")
+    keeps = keepdims is not None and not (keepdims.static and not keepdims.value)
+    if axis is None or isinstance(axis, Static) and axis.value is None:
+        if not keeps:
+            return Number(dtype, python=False)
+        return Array(dtype, None if x.axes is None else (ONE,) * len(x.axes))
+    if x.axes is None:
+        return Array(dtype, None)
+    places = _axes(axis, len(x.axes))
+    if places is None:
+        if isinstance(axis, Number) and not keeps:
+            count = len(x.axes) - 1
+            return Array(dtype, (None,) * count) if count else Number(dtype, python=False)
+        return Array(dtype, None)
+    if keeps:
+        return Array(dtype, tuple(ONE if k in places else d for k, d in enumerate(x.axes)))
+    left = tuple(d for k, d in enumerate(x.axes) if k not in places)
+    return Array(dtype, left) if left else Number(dtype, python=False)
+
+
+def _axes(axis: Kind, rank: int) -> set[int] | None:
+    if not axis.static:
+        return None
+    value = axis.value
+    items = value if isinstance(value, tuple) else (value,)
+    if not all(isinstance(i, (int, np.integer)) and -rank <= i < rank for i in items):
+        return None
+    return {int(i) % rank for i in items}
+
+
+def reshape_kind(x: Array, shape: list[Kind | None]) -> Kind:
+    """The kind of ``x.reshape(shape)``; a length of -1 is unknown unless it is all there is."""
+    items: list[Kind | None] | None = list(shape)
+    if len(shape) == 1 and isinstance(shape[0], Sequence):
+        items = list(shape[0].items) if shape[0].items is not None else None
+    if items is None or not all(isinstance(k, Number) and k.dtype == "i" for k in items):
+        return Array(x.dtype, None)
+    axes: list[Size | None] = []
+    for kind in items:
+        assert isinstance(kind, Number)
+        size = kind.size
+        if size is not None and size.is_constant and size.constant < 0:
+            only = len(items) == 1 and x.axes is not None and len(x.axes) == 1
+            size = x.axes[0] if only and x.axes is not None else None
+        axes.append(size)
+    return Array(x.dtype, tuple(axes))

@@ -1,0 +1,222 @@
+"""Wrong calls: no line of a function is to blame, so that the message has no place."""
+
+import functools
+import types
+
+import gast
+import numpy as np
+
+from tapeless import grad, vjp
+from tapeless.frontend import parse
+from tapeless.normalise import normalise
+
+CASES = []
+X = np.array([0.3, 0.7, 1.2])
+
+
+def wrong(message):
+    """Register a call, and a part of what it says."""
+
+    def register(call):
+        CASES.append((call, message))
+        return call
+
+    return register
+
+
+def total(x, k=1.0):
+    return np.sum(x) * k
+
+
+def pair(x, *rest):
+    return np.sum(x) * len(rest)
+
+
+class Boat:
+    pass
+
+
+class Subclass(np.ndarray):
+    pass
+
+
+# --- what is differentiated ------------------------------------------------------------------
+
+wrong("grad takes a function, not 3")(lambda: grad(3))
+wrong("is compiled: it has no Python source")(lambda: grad(len)(X))
+wrong("is a class, not a function")(lambda: grad(Boat)(X))
+wrong("argnums is empty")(lambda: grad(total, ())(X))
+wrong("argnums names 'x' twice")(lambda: grad(total, (0, "x"))(X))
+wrong("total has no argument 'y'; it has: x, k")(lambda: grad(total, "y")(X))
+wrong("argnums must be positions or names")(lambda: grad(total, 1.5)(X))
+wrong("argnums=5 is out of range: total takes (x, k)")(lambda: grad(total, 5)(X))
+wrong("argnums=1 of pair lies in *rest")(lambda: grad(pair, 1)(X, X))
+wrong("fixed arguments go into `*args`")(
+    lambda: parse(functools.partial(pair, X, X, X))
+)
+wrong("a partial that fixes 'z', which is not a free parameter")(
+    lambda: parse(functools.partial(total, z=1.0))
+)
+
+
+@wrong("wraps itself")
+def _():
+    def one(x):
+        return x
+
+    class Ring:
+        def __call__(self, x):
+            return x
+
+    ring = Ring()
+    ring.__wrapped__ = ring
+    parse(ring)
+
+
+@wrong("has no Python source")
+def _():
+    class Odd:
+        def __call__(self, x):
+            return x
+
+        __call__ = np.vectorize(lambda x: x)
+
+    grad(Odd())(X)
+
+
+@wrong("there is no source for f (<string>)")
+def _():
+    scope = {}
+    exec("def f(x):\n    return x", scope)
+    grad(scope["f"])(1.0)
+
+
+@wrong("the file has changed since it was imported")
+def _():
+    code = total.__code__.replace(co_firstlineno=1)
+    grad(types.FunctionType(code, globals(), "total", (1.0,)))(X)
+
+
+# --- arguments --------------------------------------------------------------------------------
+
+wrong("argument x of total is an array of int64, which has no gradient")(
+    lambda: grad(total)(np.array([1, 2]))
+)
+wrong("is a bool, which has no gradient: pass float(x)")(lambda: grad(total)(True))
+wrong("is not a float or an array (but 'text', of type str)")(lambda: grad(total)("text"))
+wrong("masked array")(lambda: grad(total)(np.ma.masked_array([1.0], [0])))
+wrong("array of Python objects")(lambda: grad(total)(np.array([1.0, None])))
+wrong("array of records")(lambda: grad(total)(np.zeros(2, [("a", float)])))
+wrong("Subclass")(lambda: grad(total)(X.view(Subclass)))
+
+
+@wrong("np.matrix")
+def _():
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        grad(total)(np.matrix([[1.0]]))
+
+
+@wrong("is a dataclass to differentiate")
+def _():
+    import dataclasses
+
+    @dataclasses.dataclass
+    class Point:
+        x: float
+
+    grad(lambda p: p.x)(Point(1.0))
+
+
+@wrong("x and y share memory, and the function writes into x")
+def _():
+    def f(x, y):
+        x[0] = 2.0 * y[1]
+        return np.sum(x * y)
+
+    v = X.copy()
+    grad(f)(v, v)
+
+
+# --- results -----------------------------------------------------------------------------------
+
+wrong("not a scalar: grad needs a scalar; see vjp and jacobian")(lambda: grad(lambda x: 2.0 * x)(X))
+wrong("a boolean has no derivative")(lambda: grad(lambda x: np.sum(x) > 0.0)(X))
+wrong("not a real number: return its real part")(lambda: grad(lambda x: np.sum(x) * 1j)(X))
+wrong("grad needs a float; see vjp and jacobian for other results")(
+    lambda: grad(lambda x: (np.sum(x), 1.0))(X)
+)
+wrong("has_aux=True needs a function that returns (value, aux)")(
+    lambda: grad(total, has_aux=True)(X)
+)
+wrong("returned an array of shape (0,), but a gradient needs a float")(
+    lambda: grad(lambda x, n: x[:n])(X, 0)
+)
+wrong("returns None, not a scalar")(lambda: grad(lambda x: None)(X))
+wrong("returned int64, not a float")(lambda: grad(lambda x: np.sum(x > 0.0))(X))
+wrong("nothing to differentiate")(lambda: vjp(lambda x: "text", X))
+
+
+# --- vjp -----------------------------------------------------------------------------------------
+
+wrong("vjp needs the values of the arguments")(lambda: vjp(total))
+wrong("total takes 2 positional arguments, but 3 were given")(lambda: vjp(total, X, 1.0, 2.0))
+wrong("must have the shape (3,) of the result, not (2,)")(
+    lambda: vjp(lambda x: x * x, X)[1](np.ones(2))
+)
+wrong("must be real, like the result")(lambda: vjp(lambda x: x * x, X)[1](1j * X))
+wrong("must be a number or an array, like the result")(
+    lambda: vjp(lambda x: x * x, X)[1]("text")
+)
+wrong("must be a tuple of length 2, like the result")(
+    lambda: vjp(lambda x: (x, x * x), X)[1]((X,))
+)
+wrong("must be a dict with the keys ['a'], like the result")(
+    lambda: vjp(lambda x: {"a": x * x}, X)[1]({"b": X})
+)
+
+
+# --- saving ----------------------------------------------------------------------------------------
+
+
+def saved(function, *arguments):
+    derivative = grad(function)
+    derivative(*arguments)
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        derivative.save(f"{folder}/saved.py")
+
+
+LARGE = np.zeros(100_000)
+TEXTS = np.array(["a", "b", "c"])
+BOAT = Boat()
+MODULE = types.ModuleType("made_here")
+MODULE.c = 2.0
+
+
+wrong("an array of 100000 elements, is too large to be written into a module")(
+    lambda: saved(lambda x: np.sum(x) + LARGE[0] * x[0], X)
+)
+
+
+# --- the normaliser by itself (the frontend refuses most of this before) ----------------------------
+
+
+def normalised(text):
+    return lambda: normalise(gast.parse(text).body[0])
+
+
+wrong("an asynchronous function")(normalised("async def f(x):\n    return x"))
+wrong("a generator function")(normalised("def f(x):\n    yield x"))
+wrong("asynchronous code")(normalised("def f(x):\n    await x"))
+wrong("asynchronous code")(normalised("def f(x):\n    return [a async for a in x]"))
+wrong("a class inside a function")(normalised("def f(x):\n    class A: pass\n    return x"))
+wrong("the function assigns `n`, which it does not own")(
+    normalised("def f(x):\n    global n\n    n = x")
+)
+wrong("a nested function assigns `n` of the function around it")(
+    normalised("def f(x):\n    n = x\n    def g():\n        nonlocal n\n        n = 1\n    g()\n    return n")
+)

@@ -1,0 +1,106 @@
+"""What cannot be differentiated is refused before any number is returned: where, why, and the way out."""
+
+import copy
+import inspect
+import re
+import warnings
+
+import numpy as np
+import pytest
+
+from tapeless import NotSupported, grad
+from tapeless.errors import WrongUse
+
+from . import calls, functions
+from .sites import all_sites, watched
+
+MARK = "# E: "
+IDS = [case.function.__name__ for case in functions.CASES]
+
+
+def expected(function):
+    """The number of the line that is marked, the line, and the message beside it."""
+    lines, first = inspect.getsourcelines(function)
+    marked = [(first + k, line) for k, line in enumerate(lines) if MARK in line]
+    ((number, line),) = marked
+    return number, line, line.partition(MARK)[2].strip()
+
+
+def refusal(case):
+    with pytest.raises(NotSupported) as info:
+        grad(case.function, case.wrt)(*copy.deepcopy(case.arguments))
+    return info.value
+
+
+@pytest.mark.parametrize("case", functions.CASES, ids=IDS)
+def test_message_stands_at_the_line(case):
+    number, line, message = expected(case.function)
+    error = refusal(case)
+    assert message in str(error)
+    assert error.location is not None
+    assert (error.location.filename, error.location.line) == (functions.__file__, number)
+    assert error.location.text.strip() == line.strip()
+
+
+@pytest.mark.parametrize("case", functions.CASES, ids=IDS)
+def test_message_has_place_caret_and_way_out(case):
+    first, text, carets, *rest = str(refusal(case)).splitlines()
+    place = re.escape(functions.__file__) + r":(\d+):(\d+): "
+    found = re.match(place + "(not supported yet|never supported): .+", first)
+    assert found is not None
+    assert re.fullmatch(r" +\^+", carets)
+    line = functions_line(int(found[1]))
+    indent = len(line) - len(line.lstrip())
+    assert text == "    " + line.strip()
+    assert carets.index("^") == 4 + int(found[2]) - 1 - min(indent, int(found[2]) - 1)
+    assert carets.rindex("^") < len(text)
+    assert [r.partition(": ")[0] for r in rest] in ([], ["instead"])
+
+
+def functions_line(number):
+    return inspect.getsource(functions).splitlines()[number - 1]
+
+
+@pytest.mark.parametrize("case", functions.CASES, ids=IDS)
+def test_nothing_runs_before_the_refusal(case):
+    with pytest.raises(NotSupported):
+        grad(case.function, case.wrt).source_for(*copy.deepcopy(case.arguments))
+
+
+@pytest.mark.parametrize("case", [c for c in functions.CASES if c.runs], ids=lambda c: c.function.__name__)
+def test_the_function_itself_is_in_order(case):
+    assert np.isfinite(case.function(*copy.deepcopy(case.arguments)))
+
+
+@pytest.mark.parametrize(("call", "message"), calls.CASES, ids=[m for _, m in calls.CASES])
+def test_wrong_call(call, message):
+    with pytest.raises((NotSupported, WrongUse)) as info:
+        call()
+    assert message in str(info.value)
+
+
+def test_every_refusal_of_the_source_is_tested():
+    reached = set()
+    warnings.simplefilter("ignore")
+    thunks = [call for call, _ in calls.CASES]
+    thunks += [
+        lambda case=case: grad(case.function, case.wrt)(*copy.deepcopy(case.arguments))
+        for case in functions.CASES
+    ]
+    for thunk in thunks:
+        try:
+            with watched(reached):
+                thunk()
+        except (NotSupported, WrongUse):
+            pass
+    missing = {site: reason for site, reason in all_sites().items() if site not in reached}
+    unexpected = [
+        f"{file}:{line}: {reason}"
+        for (file, line), reason in missing.items()
+        if not any(known in reason for known in ELSEWHERE.get(file, ()))
+    ]
+    assert not unexpected, "\n".join(["no test of", *unexpected])
+
+
+# Refusals that only a broken invariant could reach, or that another test reaches.
+ELSEWHERE: dict[str, tuple[str, ...]] = {}
