@@ -23,7 +23,7 @@ from .differentiate.forward import Plan
 from .differentiate.pairs import Pairs, Sweeps, function
 from .differentiate.reverse import Reverse
 from .emit.printer import to_text
-from .errors import WrongUse, internal, reading
+from .errors import NotSupported, WrongUse, internal, reading
 from .frontend.parse import Function
 from .normalise import normalise
 from .refine import refine
@@ -68,7 +68,7 @@ class Program:
         """A function analysed for these kinds; each combination once."""
         identity = id(function.tree) if hidden_parameters(function) or function.name.startswith("lambda") else (id(function.object.__code__), function.name)
         if any(key[0] == identity for key in self.active):
-            kinds = {p: without_value(k) or k for p, k in kinds.items()}
+            kinds = {p: without_value(k, p) for p, k in kinds.items()}
         key = (identity, tuple(kinds.items()))
         found = self.units.get(key)
         if found is not None:
@@ -83,6 +83,8 @@ class Program:
         normalised = normalise(tree)
         unit = Unit(function, function.name, tuple(kinds), kinds, normalised.tree, normalised.namer, dict(normalised.originals))
         unit.facts["module"] = self.namespace
+        unit.facts["indexed"] = normalised.indexed
+        unit.facts["unpacked"] = normalised.unpacked
         self.units[key] = unit
         self.active.append(key)
         self.note(function, "normalise", unit.tree)
@@ -106,6 +108,7 @@ class Program:
     def infer(self, unit: Unit) -> Inference:
         inference = Inference(unit, self.unit)
         inference.run()
+        check_iteration(unit)
         return inference
 
     def conclude(self, unit: Unit, inference: Inference) -> None:
@@ -195,6 +198,32 @@ class Program:
         forward = drop_unread_functions(forward, reverse)
         forward = renest(hide_captures(forward), set(unit.namer.temporaries), groups, set(names_read(reverse)))
         return forward, reverse
+
+
+def check_iteration(unit: Unit) -> None:
+    """The normalised program indexes what the user's iterates over and unpacks: the kinds must allow it."""
+    for identifier in unit.facts["indexed"]:
+        kind = unit.env.get(identifier)
+        if isinstance(kind, Table):
+            raise NotSupported(_mention(unit, identifier), "a loop over a dict", instead="a loop over list(d), d.keys() or d.items()")
+    for (line, column), targets in unit.facts["unpacked"].items():
+        for identifier, count, exact in targets:
+            kind = unit.env.get(identifier)
+            length = None
+            if isinstance(kind, Sequence) and kind.items is not None:
+                length = len(kind.items)
+            elif isinstance(kind, Array) and kind.axes and kind.axes[0] is not None and kind.axes[0].is_constant:
+                length = kind.axes[0].constant
+            if length is not None and (length != count if exact else length < count):
+                where = unit.originals.get((line, column))
+                raise NotSupported(where, f"{length} values are unpacked into {count} names", instead="as many names as there are values")
+
+
+def _mention(unit: Unit, identifier: str) -> gast.AST:
+    for node in walk(unit.tree.body):
+        if isinstance(node, gast.Name) and node.id == identifier and hasattr(node, "lineno"):
+            return node
+    return unit.tree
 
 
 def is_bar(identifier: str) -> bool:

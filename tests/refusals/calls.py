@@ -51,9 +51,7 @@ wrong("total has no argument 'y'; it has: x, k")(lambda: grad(total, "y")(X))
 wrong("argnums must be positions or names")(lambda: grad(total, 1.5)(X))
 wrong("argnums=5 is out of range: total takes (x, k)")(lambda: grad(total, 5)(X))
 wrong("argnums=1 of pair lies in *rest")(lambda: grad(pair, 1)(X, X))
-wrong("fixed arguments go into `*args`")(
-    lambda: parse(functools.partial(pair, X, X, X))
-)
+wrong("fixed arguments go into `*args`")(lambda: parse(functools.partial(pair, X, X, X)))
 wrong("a partial that fixes 'z', which is not a free parameter")(
     lambda: parse(functools.partial(total, z=1.0))
 )
@@ -167,12 +165,8 @@ wrong("must have the shape (3,) of the result, not (2,)")(
     lambda: vjp(lambda x: x * x, X)[1](np.ones(2))
 )
 wrong("must be real, like the result")(lambda: vjp(lambda x: x * x, X)[1](1j * X))
-wrong("must be a number or an array, like the result")(
-    lambda: vjp(lambda x: x * x, X)[1]("text")
-)
-wrong("must be a tuple of length 2, like the result")(
-    lambda: vjp(lambda x: (x, x * x), X)[1]((X,))
-)
+wrong("must be a number or an array, like the result")(lambda: vjp(lambda x: x * x, X)[1]("text"))
+wrong("must be a tuple of length 2, like the result")(lambda: vjp(lambda x: (x, x * x), X)[1]((X,)))
 wrong("must be a dict with the keys ['a'], like the result")(
     lambda: vjp(lambda x: {"a": x * x}, X)[1]({"b": X})
 )
@@ -218,5 +212,7 @@ wrong("the function assigns `n`, which it does not own")(
     normalised("def f(x):\n    global n\n    n = x")
 )
 wrong("a nested function assigns `n` of the function around it")(
-    normalised("def f(x):\n    n = x\n    def g():\n        nonlocal n\n        n = 1\n    g()\n    return n")
+    normalised(
+        "def f(x):\n    n = x\n    def g():\n        nonlocal n\n        n = 1\n    g()\n    return n"
+    )
 )

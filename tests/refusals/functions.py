@@ -1,7 +1,6 @@
 """Functions that are refused; the message stands beside the offending line, after `# E:`."""
 
 import contextlib
-import functools
 import itertools
 import math
 import operator
@@ -481,7 +480,7 @@ def number_or_array(x):
     y = 0.0
     z = y
     for i in range(3):
-        y += x[:i + 1].sum() if i < 1 else x
+        y += x[: i + 1].sum() if i < 1 else x
         z = y
     return np.sum(y) + np.sum(z)  # E: ?
 

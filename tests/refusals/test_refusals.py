@@ -67,7 +67,9 @@ def test_nothing_runs_before_the_refusal(case):
         grad(case.function, case.wrt).source_for(*copy.deepcopy(case.arguments))
 
 
-@pytest.mark.parametrize("case", [c for c in functions.CASES if c.runs], ids=lambda c: c.function.__name__)
+@pytest.mark.parametrize(
+    "case", [c for c in functions.CASES if c.runs], ids=lambda c: c.function.__name__
+)
 def test_the_function_itself_is_in_order(case):
     assert np.isfinite(case.function(*copy.deepcopy(case.arguments)))
 

@@ -407,6 +407,8 @@ class Inference:
         return self.kind(node.value)
 
     def of_Call(self, node: gast.Call) -> Kind | None:
+        if self.here is None and id(node) in self.unit.sites:
+            return self.unit.sites[id(node)].kind
         return self.calls.call(node)
 
 

@@ -295,10 +295,11 @@ def _kind_of_sequence(value: list | tuple, name: str) -> Kind:
     return Sequence(type(value), items)
 
 
-def without_value(kind: Kind | None) -> Kind | None:
-    """The kind of other values like this one: what is known of the number is dropped."""
-    if isinstance(kind, Number) and kind.static:
-        return replace(kind, known=NO_VALUE)
+def without_value(kind: Kind, name: str) -> Kind:
+    """The kind of other values like this one: what is known of a number is dropped."""
+    if isinstance(kind, Number):
+        size = size_of_symbol(Symbol(name)) if kind.dtype == "i" else None
+        return replace(kind, known=NO_VALUE, size=size)
     return kind
 
 

@@ -14,6 +14,7 @@ import gast
 
 from .. import runtime
 from ..analysis.activity import analyse_activity
+from ..analysis.calls import hidden_parameters
 from ..analysis.effects import holds_memory
 from ..analysis.indexing import select
 from ..analysis.kinds import Array, Kind, Sequence, Table, is_inexact
@@ -302,13 +303,18 @@ class Pairs:
             unpack = [gast.Assign([where], name(self.saved_parameter(unit)), None)]
         if pair.has_forward:
             start = [assign(n, const(None)) for n in pair.saved if n not in unit.parameters and not _surely_assigned(n, made.forward)]
-            body = [*start, *made.forward, gast.Return(gast.Tuple([name(made.value), saved], gast.Load()))]
+            body = [*start, *self.own_definition(unit, made.forward), *made.forward, gast.Return(gast.Tuple([name(made.value), saved], gast.Load()))]
             pair.text.append(function(pair.forward, list(unit.parameters), body))
         parameters = [*pair.seeds, *[sweep.adjoints.variable(p) for p in pair.inout], *pair.needed]
         if pair.has_forward:
             parameters.append(self.saved_parameter(unit))
         body = [*unpack, *made.reverse]
         pair.text.append(function(pair.pullback, parameters, body or [gast.Pass()]))
+
+    def own_definition(self, unit: Unit, forward: list[gast.stmt]) -> list[gast.stmt]:
+        """A nested function that calls itself, defined where its forward part can call it."""
+        mentioned = unit.function.name in names_read(forward) and unit.function.name not in names_stored(forward)
+        return [copy_tree(unit.function.tree)] if mentioned and hidden_parameters(unit.function) else []
 
     def saved_parameter(self, unit: Unit) -> str:
         """The name under which a pullback gets what was kept."""

@@ -109,6 +109,17 @@ class Reverse:
         out = self.adjoints.out
         self.adjoints.emit(Origin(node))
         self.adjoints.emit(Slot(node, False))
+        try:
+            self.dispatch(node)
+        except NotSupported as refusal:
+            if refusal.location is not None or not hasattr(node, "lineno"):
+                raise
+            raise NotSupported(node, refusal.reason, instead=refusal.instead, never=refusal.never) from refusal
+        assert out is self.adjoints.out
+        self.adjoints.emit(Slot(node, True))
+
+    def dispatch(self, node: gast.stmt) -> None:
+        """The adjoint of one statement, by its form."""
         if isinstance(node, gast.If):
             self.branch(node)
         elif isinstance(node, (gast.For, gast.While)):
@@ -117,8 +128,6 @@ class Reverse:
             self.passive(node)
         else:
             self.statements.reverse(node)
-        assert out is self.adjoints.out
-        self.adjoints.emit(Slot(node, True))
 
     def passive(self, node: gast.stmt) -> None:
         """A block that is only differentiated if nothing in it is active."""

@@ -16,7 +16,7 @@ from ..analysis.unit import Site
 from ..errors import NotSupported
 from ..rules import registry
 from ..syntax import assign, attribute, call, const, copy_tree, name, same, subscript
-from .algebra import neg, tidy
+from .algebra import neg, number, tidy
 from .splice import Cotangent, Operation, Splicer
 
 if TYPE_CHECKING:
@@ -127,6 +127,8 @@ class Statements:
 
     def operation(self, node: gast.Assign, value: gast.expr, y: str, site: Site | None) -> None:
         """A primitive: its rule, un-broadcast where it must be."""
+        if isinstance(self.adjoints.kind(y), (Sequence, Table)) and isinstance(value, (gast.BinOp, gast.UnaryOp)):
+            raise NotSupported(value, "joined or repeated lists of values that carry derivatives", instead="append and subscripts")
         primitive, positional, keywords = self.primitive_of(value, site)
         if registry.is_constant(primitive):
             self.adjoints.kill(y)
@@ -352,6 +354,17 @@ class Statements:
         """Item ``k`` of a tuple that was taken out of a list, tuple or dict."""
         owner = value.value.id
         if not self.sweep.is_active(owner):
+            return
+        if isinstance(value.slice, gast.Slice):
+            start = number(value.slice.lower) if value.slice.lower is not None else 0
+            if value.slice.step is not None or not isinstance(start, int) or start < 0:
+                raise NotSupported(value, "this slice of a list of values that carry derivatives", instead="a loop over the indices")
+            value = gast.Subscript(value.value, const(start + k), gast.Load())
+            if owner in self.sweep.apart:
+                self.adjoints.add(f"{owner}[{start + k}]", flowing, node)
+            else:
+                self.adjoints.ensure(owner, node)
+                self.add_to_item(subscript(self.adjoints.whole(owner, node), value.slice), flowing, kind)
             return
         if owner in self.sweep.apart:
             key = f"{owner}[{value.slice.value}]"

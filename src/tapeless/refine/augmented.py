@@ -12,7 +12,7 @@ from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Number, Sequence, Static
 from ..analysis.unit import Unit
 from ..errors import NotSupported
-from ..syntax import assign, attribute, call, copy_tree, locate_like, name, subscript, walk
+from ..syntax import assign, attribute, call, copy_tree, locate_like, name, subscript, walk_scope
 from .rewrite import rewrite_statements
 
 IN_PLACE = (gast.Add, gast.Sub, gast.Mult, gast.Div)
@@ -66,7 +66,7 @@ def _fresh_names(tree: gast.FunctionDef, inference: Inference) -> set[str]:
     """Names whose every value is a number or an array made for it: ``+=`` may rebind them."""
     shared: set[str] = {a.id for a in tree.args.args}
     assigned: set[str] = set()
-    for node in walk(tree.body):
+    for node in walk_scope(tree.body):
         if isinstance(node, gast.Assign):
             if isinstance(node.targets[0], gast.Name):
                 assigned.add(node.targets[0].id)
