@@ -12,7 +12,6 @@ import numpy as np
 from . import runtime
 from .analysis.activity import Flows
 from .analysis.calls import hidden_parameters
-from .analysis.boundary import hidden_name
 from .analysis.effects import analyse_effects, holds_memory
 from .analysis.infer import Inference
 from .analysis.kinds import Array, Closure, Kind, Number, Sequence, Table, is_inexact, without_value
@@ -57,6 +56,7 @@ class Program:
     names: dict[int, str] = field(default_factory=dict)
     active: list[tuple] = field(default_factory=list)
     log: list[tuple[str, str]] = field(default_factory=list)
+    recursive: bool = False
 
     def __post_init__(self) -> None:
         self.pairs = Pairs(self)
@@ -74,6 +74,7 @@ class Program:
         if found is not None:
             if not found.finished:
                 found.facts["recursive"] = True
+                self.recursive = True
             return found
         with reading(function.source):
             return self._analyse(key, function, dict(kinds))
@@ -90,7 +91,7 @@ class Program:
         self.note(function, "normalise", unit.tree)
         try:
             while True:
-                before = unit.result
+                before, known = unit.result, set(self.units)
                 unit.facts["recursive"] = False
                 unit.tree = split_webs(normalised.tree, unit.namer)
                 inference = self.infer(unit)
@@ -98,12 +99,28 @@ class Program:
                 inference = self.infer(unit)
                 if not unit.facts["recursive"] or unit.result == before:
                     break
+                for other in set(self.units) - known:
+                    del self.units[other]  # analysed with a result that was not yet right
         finally:
             self.active.pop()
         self.note(function, "refine", unit.tree)
         self.conclude(unit, inference)
         unit.finished = True
+        if not self.active and self.recursive:
+            self.settle_recursion()
         return unit
+
+    def settle_recursion(self) -> None:
+        """Functions that call each other: what is known of them, from nothing up until it is consistent."""
+        for unit in self.units.values():
+            unit.facts.update(written=frozenset(), returns=frozenset(), identity=None, depends={"return": frozenset()})
+        while True:
+            before = [summary(unit) for unit in self.units.values()]
+            for unit in self.units.values():
+                with reading(unit.function.source):
+                    self.conclude(unit, unit.facts["inference"])
+            if before == [summary(unit) for unit in self.units.values()]:
+                break
 
     def infer(self, unit: Unit) -> Inference:
         inference = Inference(unit, self.unit)
@@ -239,6 +256,12 @@ def is_temporary_bar(identifier: str, sweep: Reverse) -> bool:
     return False
 
 
+def summary(unit: Unit) -> tuple:
+    """What callers know of a unit."""
+    facts = unit.facts
+    return facts["written"], facts["returns"], facts["identity"], tuple(sorted(facts["depends"].items()))
+
+
 def depends_of(unit: Unit) -> dict[str, frozenset[str]]:
     """On which parameters the result and the written parameters depend (all, while that is not known)."""
     known = unit.facts.get("depends")
@@ -302,16 +325,6 @@ def flat_parameters(function: Function, names: list[str]) -> gast.FunctionDef:
     tree.returns = None
     tree.decorator_list = []
     return tree
-
-
-def with_hidden(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
-    """Parameters and, for functions among them, what these capture."""
-    found = dict(kinds)
-    for parameter, kind in kinds.items():
-        if isinstance(kind, Closure):
-            for captured, inner in zip(kind.captured, kind.kinds, strict=True):
-                found[hidden_name(parameter, captured)] = inner  # type: ignore[assignment]
-    return found
 
 
 # --- the whole way ----------------------------------------------------------------------

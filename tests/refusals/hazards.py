@@ -310,7 +310,7 @@ def float_of_str(x):
 
 
 def tolist(x):
-    a, b, c = x.tolist()
+    a, b, c, _ = x.tolist()
     return a * b * c
 
 
@@ -449,7 +449,7 @@ def split_written(x):
 
 def split_pair_written(x):
     y = x * 1.0
-    a, b = np.split(y, 2)
+    _, b = np.split(y, 2)
     b[0] = x[1]
     return np.sum(y**2)
 

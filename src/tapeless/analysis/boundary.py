@@ -62,9 +62,9 @@ class _Renaming:
             rest = self.kind(kind.rest, f"{label}.rest") if kind.rest is not None else None
             return Table(tuple((key, self.kind(k, f"{label}.{key}")) for key, k in kind.items), rest)
         if isinstance(kind, Closure):
-            captured = tuple(hidden_name(label, c) for c in kind.captured)
+            captured = tuple(hidden_name(label, c) for c in kind.names)
             kinds = tuple(None if k is None else self.kind(k, f"{label}.{c}") for c, k in zip(kind.captured, kind.kinds, strict=True))
-            return Closure(kind.function, captured, kinds)
+            return Closure(kind.function, captured, kinds, kind.names)
         return kind
 
 

@@ -208,8 +208,8 @@ class Calls:
                     return None
                 kinds[hidden] = found
         for parameter, kind in list(kinds.items()):
-            for captured in kind.captured if isinstance(kind, Closure) else ():
-                hidden = hidden_name(parameter, captured)
+            for captured, own in zip(kind.captured, kind.names, strict=True) if isinstance(kind, Closure) else ():
+                hidden = hidden_name(parameter, own)
                 arguments[hidden] = gast.Name(captured, gast.Load(), None, None)
                 found = self.inference.current(captured)
                 if found is None:
@@ -235,7 +235,7 @@ class Calls:
         if id(function) not in HIDDEN:
             return None
         captured = hidden_parameters(function)
-        return Closure(function, captured, tuple(self.unit.kinds.get(c) for c in captured))
+        return Closure(function, captured, tuple(self.unit.kinds.get(c) for c in captured), captured)
 
     def closure(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Closure:
         """A nested function: the variables of ours that it reads become parameters."""
@@ -245,7 +245,7 @@ class Calls:
             self.lifted[id(node)] = function
         captured = hidden_parameters(function)
         kinds = tuple(self.inference.current(c) for c in captured)
-        return Closure(function, captured, kinds)
+        return Closure(function, captured, kinds, captured)
 
     def lift(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Function:
         outer = self.unit.function

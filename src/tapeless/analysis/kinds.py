@@ -185,11 +185,15 @@ class Static(Kind):
 
 @dataclass(frozen=True)
 class Closure(Kind):
-    """A function defined inside the differentiated code; ``captured`` are names of its maker."""
+    """A function defined inside the differentiated code.
+
+    ``captured`` are the names, where it is known, of the variables that it calls ``names``.
+    """
 
     function: object
     captured: tuple[str, ...]
     kinds: tuple[Kind | None, ...] = ()
+    names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"closure {self.function.name}"  # type: ignore[attr-defined]
