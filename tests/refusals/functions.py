@@ -554,8 +554,13 @@ def too_many_names(x):
 
 
 @refused()
-def interpolation_points(x):
-    return np.interp(0.4, x, 2.0 * x)  # E: with respect to 'xp'
+def filled_with_a_varied_value(x):
+    return np.sum(np.nan_to_num(x, nan=x[0]))  # E: the derivative of np.nan_to_num with respect
+
+
+@refused()
+def order_of_a_norm(x):
+    return np.linalg.norm(x, ord=x[0] + 1.0)  # E: this form of np.linalg.norm has no derivative
 
 
 @refused({"a": 2.0, "b": 3.0})
