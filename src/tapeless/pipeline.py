@@ -11,7 +11,7 @@ import numpy as np
 
 from . import runtime
 from .analysis.activity import Flows
-from .analysis.calls import hidden_parameters
+from .analysis.calls import is_lifted
 from .analysis.effects import analyse_effects, holds_memory
 from .analysis.infer import Inference
 from .analysis.kinds import Array, Closure, Kind, Number, Sequence, Table, is_inexact, without_value
@@ -66,7 +66,7 @@ class Program:
 
     def unit(self, function: Function, kinds: Mapping[str, Kind]) -> Unit:
         """A function analysed for these kinds; each combination once."""
-        identity = id(function.tree) if hidden_parameters(function) or function.name.startswith("lambda") else (id(function.object.__code__), function.name)
+        identity = id(function.tree) if is_lifted(function) else (id(function.object.__code__), function.name)
         if any(key[0] == identity for key in self.active):
             kinds = {p: without_value(k, p) for p, k in kinds.items()}
         key = (identity, tuple(kinds.items()))

@@ -132,6 +132,8 @@ def expressions(tree: ast.AST):
                     continue
                 if isinstance(getattr(item, "ctx", None), ast.Store) or name in ("func", "targets", "target"):
                     continue
+                if isinstance(node, ast.While) or (isinstance(node, ast.If) and not isinstance(item, ast.BoolOp)):
+                    continue
                 yield node, (name, position if isinstance(held, list) else None), item
 
 
@@ -151,17 +153,20 @@ def smaller(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, (ast.List, ast.Tuple)) and len(node.elts) > 1:
         for k in range(len(node.elts)):
             yield _with(node, elts=node.elts[:k] + node.elts[k + 1 :])
-    for child in ast.walk(node):
-        if isinstance(child, ast.Call):
-            if isinstance(child.func, ast.Attribute):
-                yield child.func.value
-            yield from child.args
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.expr) and not isinstance(child, (ast.Slice, ast.Compare)):
-            yield child
+    parts = [part for call in ast.walk(node) if isinstance(call, ast.Call) for part in call.args]
+    parts += [call.func.value for call in ast.walk(node) if is_method_call(call)]
+    parts += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+    for part in parts:
+        module = isinstance(part, ast.Name) and part.id in ("np", "math")
+        if not module and not isinstance(part, (ast.Slice, ast.Compare)):
+            yield part
     if not isinstance(node, (ast.Compare, ast.Attribute)):
         yield ast.Constant(1.0)
-        yield ast.Constant(0)
+        yield ast.Constant(1)
+
+
+def is_method_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
 
 
 def without_parameters(program: RandomProgram) -> Iterator[RandomProgram]:

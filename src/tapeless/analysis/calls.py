@@ -269,6 +269,11 @@ CAPTURED = "captured:"  # marks what a called closure reads of its maker; see re
 HIDDEN: dict[int, tuple[Function, tuple[str, ...]]] = {}
 
 
+def is_lifted(function: Function) -> bool:
+    """Whether a function is one that was defined inside another."""
+    return id(function) in HIDDEN
+
+
 def hidden_parameters(function: Function) -> tuple[str, ...]:
     """The captured variables of a lifted function, in order."""
     held = HIDDEN.get(id(function))

@@ -38,6 +38,7 @@ class _Sample:
         self.sizes: dict[int, Size | None] = {1: ONE}
         self.generator = np.random.default_rng(0)
         self.unknown = 0
+        self.integers = 2
 
     def number(self, size: Size | None) -> int:
         if size is None:
@@ -79,7 +80,12 @@ class _Sample:
 
     def scalar(self, kind: Number) -> object:
         if kind.dtype == "i":
-            return self.number(kind.size) if kind.size is not None else 3
+            if kind.size is not None:
+                return self.number(kind.size)
+            self.integers += 1
+            value = self.integers + self.lengths[0] % 5  # another number in each of the two probes
+            self.sizes[value] = None
+            return value
         made = DTYPES[kind.dtype](self.generator.uniform(0.2, 0.8))
         return made if kind.python else np.dtype(DTYPES[kind.dtype]).type(made)
 

@@ -14,7 +14,7 @@ import gast
 
 from .. import runtime
 from ..analysis.activity import analyse_activity
-from ..analysis.calls import hidden_parameters
+from ..analysis.calls import is_lifted
 from ..analysis.effects import holds_memory
 from ..analysis.indexing import select
 from ..analysis.kinds import Array, Kind, Sequence, Table, is_inexact
@@ -314,7 +314,7 @@ class Pairs:
     def own_definition(self, unit: Unit, forward: list[gast.stmt]) -> list[gast.stmt]:
         """A nested function that calls itself, defined where its forward part can call it."""
         mentioned = unit.function.name in names_read(forward) and unit.function.name not in names_stored(forward)
-        return [copy_tree(unit.function.tree)] if mentioned and hidden_parameters(unit.function) else []
+        return [copy_tree(unit.function.tree)] if mentioned and is_lifted(unit.function) else []
 
     def saved_parameter(self, unit: Unit) -> str:
         """The name under which a pullback gets what was kept."""
