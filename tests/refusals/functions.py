@@ -555,7 +555,9 @@ def too_many_names(x):
 
 @refused()
 def filled_with_a_varied_value(x):
-    return np.sum(np.nan_to_num(x, nan=x[0]))  # E: the derivative of np.nan_to_num with respect
+    y = x[0] * 2.0
+    z = np.nan_to_num(x, nan=y)  # E: the derivative of np.nan_to_num with respect to 'nan'
+    return np.sum(z) * y
 
 
 @refused()

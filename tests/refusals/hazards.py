@@ -875,3 +875,14 @@ def copies_in_a_loop(x):
         a = b
         a[i] *= x[0]
     return np.sum(a)
+
+
+def filled_with_a_varied_value(x):
+    y = np.array([x[0], np.nan])
+    return np.sum(np.nan_to_num(y, nan=x[1] * x[1]))
+
+
+def starred_tuple_in_a_list(x):
+    rest = (x[1] * 2.0, x[2])
+    values = [x[0], *rest]
+    return values[0] * values[1]
