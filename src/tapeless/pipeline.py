@@ -22,8 +22,9 @@ from .differentiate.forward import Plan
 from .differentiate.pairs import Pairs, Sweeps, function
 from .differentiate.reverse import Reverse
 from .emit.printer import to_text
+from .emit.standalone import global_names
 from .errors import NotSupported, WrongUse, internal, reading
-from .frontend.parse import Function
+from .frontend.parse import Function, resolve
 from .normalise import normalise
 from .refine import refine
 from .refine.captures import hide_captures
@@ -180,6 +181,17 @@ class Program:
                     self.namespace[identifier] = thing
         for identifier in self.namespace:
             self.module.reserve(identifier)
+
+    def adopt_missing(self, text: str) -> None:
+        """Bind names that only a lambda or a nested function of the user reads."""
+        for identifier in global_names(text):
+            for unit in self.units.values():
+                if identifier in self.namespace:
+                    break
+                try:
+                    self.namespace[identifier] = resolve(unit.function, identifier)
+                except KeyError:
+                    continue
 
     # --- simplification of one pair of sweeps
 
@@ -348,11 +360,13 @@ def _derive(function: Function, kinds: Mapping[str, Kind], wrt: tuple[str, ...],
         program.adopt_globals()
         program.bind(np, "np")
         for parameter in wrt:
-            if not is_inexact(unit.kinds[parameter]):
+            kind = unit.kinds[parameter]
+            if not is_inexact(kind) and not (isinstance(kind, (Sequence, Table)) and not getattr(kind, "items", ())):
                 raise WrongUse(f"'{parameter}' is {unit.kinds[parameter]}: nothing to differentiate with respect to")
         body, entry = vjp_module(program, unit, wrt) if mode == "vjp" else grad_module(program, unit, wrt, has_aux, single)
         tree = module(program, body)
         text = to_text(tree) + "\n"
+        program.adopt_missing(text)
     guards = tuple(
         (scope, identifier, thing)
         for u in program.units.values()

@@ -13,7 +13,7 @@ from .effects import Effects
 from .infer import Inference
 from .kinds import is_inexact
 from .layout import Layout
-from .unit import Site, Unit
+from .unit import Unit
 
 STRUCTURAL = ("shape", "size", "ndim", "dtype", "itemsize", "nbytes", "strides", "flags")
 
@@ -95,8 +95,10 @@ class Flows:
             return frozenset() if node.attr in STRUCTURAL else self.operands(node.value)
         if isinstance(node, gast.Call):
             return self.operands_of_call(node)
-        if isinstance(node, (gast.Compare, gast.JoinedStr, gast.Constant, gast.Lambda)):
+        if isinstance(node, (gast.Compare, gast.Constant, gast.Lambda)):
             return frozenset()
+        if isinstance(node, gast.JoinedStr):
+            return self.inexact(names_read(node))  # a number may be read from the text again
         found: frozenset[str] = frozenset()
         for child in _children(node):
             found |= self.operands(child)
@@ -110,32 +112,9 @@ class Flows:
             assert site.unit is not None
             sources = self.depends(site.unit).get("return", frozenset())
             return frozenset(n for p in sources if p in site.arguments for n in self.operands(site.arguments[p]))
-        if site.form == "primitive" and registry.is_constant(site.target):
+        if site.form == "primitive" and registry.is_constant(site.target) and site.target not in (str, repr, format):
             return frozenset()
-        if site.form == "primitive":
-            return frozenset(n for position in differentiable_arguments(site) for n in self.operands(position))
         return frozenset(n for a in [*site.positional, *site.keywords.values()] for n in self.operands(a))
-
-
-def differentiable_arguments(site: Site) -> list[gast.expr]:
-    """The arguments of a primitive that its rules give cotangents to (all of them if it has none)."""
-    rules = registry.rules_for(site.target)
-    everything = [*site.positional, *site.keywords.values()]
-    if not rules:
-        return everything
-    found: list[gast.expr] = []
-    for rule in rules:
-        positions = range(len(rule.parameters)) if rule.form == "elementwise" else sorted(registry.reads(rule))
-        for position in positions:
-            if position < len(rule.parameters):
-                name = rule.parameters[position]
-                if position < len(site.positional):
-                    found.append(site.positional[position])
-                elif name in site.keywords:
-                    found.append(site.keywords[name])
-        if any(p.startswith("*") for p in rule.parameters):
-            return everything
-    return found
 
 
 def _base_name(node: gast.expr) -> str | None:

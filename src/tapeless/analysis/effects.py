@@ -212,7 +212,10 @@ def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
         site = unit.sites.get(id(node))
         if site is None:
             continue
-        for written in _written_arguments(site):
+        alone = isinstance(statement, gast.Expr) and statement.value is node
+        for written in _written_arguments(site) or (_may_be_written(site) if alone else []):
+            if isinstance(written, gast.Constant):
+                continue
             for name in [written.id] if isinstance(written, gast.Name) else names_read(written):
                 index = site.positional[1] if site.form == "primitive" and site.target in SCATTERS else None
                 form = "list" if site.form == "method" else "scatter" if index is not None else "call"
@@ -222,6 +225,18 @@ def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
 
 SCATTERS = (np.add.at, np.subtract.at)
 WRITERS = {np.copyto: 0, np.put: 0, np.fill_diagonal: 0, np.place: 0, np.putmask: 0, np.ndarray.fill: 0, np.ndarray.sort: 0}
+
+
+HARMLESS = (print, isinstance, len, repr, str, hasattr, callable, id, type)
+
+
+def _may_be_written(site: Site) -> list[gast.expr]:
+    """A call for its effect alone, of a function that is not known, may write into any argument."""
+    if site.form not in ("primitive", "opaque") or site.target == "random":
+        return []
+    if site.form == "primitive" and any(site.target is h for h in HARMLESS):
+        return []
+    return [e for e in [*site.positional, *site.keywords.values()] if isinstance(e, gast.Name)]
 
 
 def _written_arguments(site: Site) -> list[gast.expr]:

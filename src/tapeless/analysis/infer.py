@@ -93,7 +93,8 @@ class Inference:
         elif isinstance(where, gast.Subscript):
             self.store(where, found)
         elif isinstance(where, gast.Attribute):
-            self.kind(where.value)
+            if isinstance(self.kind(where.value), Array):
+                raise NotSupported(where, f"a store into the attribute '{where.attr}' of an array", instead="reshape, astype or a new array")
 
     def do_AugAssign(self, node: gast.AugAssign) -> None:
         found = self.kind(node.value)

@@ -48,13 +48,18 @@ class Statements:
             self.expression(node, node.value)
 
     def refuse_active_attribute(self, node: gast.Assign) -> None:
-        if self.active_names(node.value):
+        if self.varied_names(node.value):
             raise NotSupported(node, "a derivative that flows through an attribute", instead="a local variable")
 
     def active_names(self, node: gast.expr) -> list[str]:
         """Active names of which an expression is a differentiable function."""
         flows = self.unit.facts["flows"]
         return [n for n in sorted(flows.operands(node)) if self.sweep.is_active(n)]
+
+    def varied_names(self, node: gast.expr) -> list[str]:
+        """Names that depend on the arguments, of which an expression is a differentiable function."""
+        flows = self.unit.facts["flows"]
+        return [n for n in sorted(flows.operands(node)) if n in self.sweep.activity.varied]
 
     def wanted(self, node: gast.expr) -> bool:
         """Whether a derivative with respect to an argument is asked for."""
@@ -399,6 +404,9 @@ class Statements:
             return
         first = site.positional[0] if site.positional else None
         active = isinstance(first, gast.Name) and self.sweep.is_active(first.id)
+        if site.form == "method" and isinstance(first, gast.Name) and first.id not in self.recorder.locals:
+            if any(self.varied_names(a) for a in site.positional[1:]):
+                raise NotSupported(value, f"a value that carries a derivative put into '{first.id}', which is not local", instead="a local list")
         if site.form == "method" and active and isinstance(first, gast.Name):
             if site.target == "append":
                 self.append(node, first.id, site.positional[1])
@@ -414,7 +422,7 @@ class Statements:
                 raise NotSupported(value, f"the method '{site.target}' on a list with derivatives", instead="append and subscripts")
         elif site.form == "primitive" and active and site.target in SCATTERS and isinstance(first, gast.Name):
             self.scattered(node, site, first.id)
-        elif site.form == "primitive" and active and any(w.statement is node for w in self.effects.writes):
+        elif site.form == "primitive" and any(self.sweep.is_active(self.effects.base(w.name)) for w in self.effects.of(node)):
             raise NotSupported(value, "a function that writes into an array with derivatives", instead="a store")
         elif site.form == "opaque" and site.target != "random":
             self.opaque(node, value, site)
@@ -459,6 +467,8 @@ class Statements:
         if not isinstance(where.value, gast.Name):
             return
         u = where.value.id
+        if u not in self.recorder.locals and self.varied_names(node.value):
+            raise NotSupported(node, f"a store of a value that carries a derivative into '{u}', which is not local", instead="return the value")
         if not self.sweep.is_active(u) or self.adjoints.is_zero(u):
             return
         kind = self.adjoints.kind(u)
@@ -467,8 +477,10 @@ class Statements:
             return
         assert isinstance(kind, Array)
         root = self.effects.base(u)
-        self.adjoints.ensure(root, node)
         item = node.value
+        if is_whole(where.slice) and isinstance(item, gast.Name) and self.effects.base(item.id) == root:
+            return  # an array stored into itself
+        self.adjoints.ensure(root, node)
         active = isinstance(item, gast.Name) and self.sweep.is_active(item.id)
         if is_whole(where.slice) and u not in self.effects.ties and root == u and u not in self.adjoints.inout:
             self.store_whole(node, u, item, active)

@@ -9,11 +9,12 @@ from ..analysis.unit import Unit
 from .augmented import resolve_augmented
 from .captures import show_captures
 from .fields import index_fields
+from .indices import name_indices
 from .inplace import stores_for_calls
 from .prune import prune
 from .separate import separate_results
 
-PASSES = (prune, show_captures, index_fields, resolve_augmented, stores_for_calls, separate_results)
+PASSES = (prune, show_captures, index_fields, stores_for_calls, name_indices, resolve_augmented, separate_results)
 
 
 def refine(unit: Unit, inference: Inference) -> gast.FunctionDef:

@@ -1,0 +1,63 @@
+"""Indices that are computed from arrays get a name before the store that uses them.
+
+``x[x > 0] = 0`` becomes ``t1 = x > 0; x[t1] = 0``: the reverse sweep needs the index as it was
+before the store, and the store may change what the index was computed from.
+"""
+
+from __future__ import annotations
+
+import gast
+
+from ..analysis.indexing import index_items, is_ellipsis
+from ..analysis.infer import Inference
+from ..analysis.kinds import Array, Sequence
+from ..analysis.unit import Unit
+from ..syntax import assign, copy_tree, locate_like, name, walk
+from .rewrite import rewrite_statements
+
+
+def name_indices(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.FunctionDef:
+    """After this, no index of a store is an expression over the elements of arrays."""
+
+    def change(node: gast.stmt) -> list[gast.stmt] | None:
+        where = node.targets[0] if isinstance(node, gast.Assign) else getattr(node, "target", None)
+        if not isinstance(node, (gast.Assign, gast.AugAssign)) or not isinstance(where, gast.Subscript):
+            return None
+        if not isinstance(inference.kind(where.value), Array):
+            return None
+        before: list[gast.stmt] = []
+        items = [_named(part, before, unit, inference) for part in index_items(where.slice)]
+        if not before:
+            return None
+        index = gast.Tuple(items, gast.Load()) if isinstance(where.slice, gast.Tuple) else items[0]
+        target = locate_like(gast.Subscript(where.value, index, gast.Store()), where)
+        if isinstance(node, gast.Assign):
+            new: gast.stmt = gast.Assign([target], node.value, None)
+        else:
+            new = gast.AugAssign(target, node.op, node.value)
+        return [locate_like(s, node) for s in [*before, new]]  # type: ignore[misc]
+
+    return rewrite_statements(tree, change)
+
+
+def _named(part: gast.expr, before: list[gast.stmt], unit: Unit, inference: Inference) -> gast.expr:
+    if isinstance(part, (gast.Name, gast.Constant)) or is_ellipsis(part):
+        return part
+    if isinstance(part, gast.Slice):
+        bounds = [b if b is None else _named(b, before, unit, inference) for b in (part.lower, part.upper, part.step)]
+        return gast.Slice(*bounds)
+    if not any(isinstance(n, gast.Name) and isinstance(inference.kind(n), (Array, Sequence)) for n in walk(part) if not _shape_only(n, part)):
+        return part
+    temporary = unit.namer.temporary()
+    before.append(assign(temporary, copy_tree(part)))
+    return name(temporary)
+
+
+def _shape_only(node: gast.AST, part: gast.expr) -> bool:
+    """Whether a name is read for its length alone."""
+    for outer in walk(part):
+        if isinstance(outer, gast.Attribute) and outer.value is node and outer.attr in ("shape", "size", "ndim"):
+            return True
+        if isinstance(outer, gast.Call) and isinstance(outer.func, gast.Name) and outer.func.id == "len" and outer.args and outer.args[0] is node:
+            return True
+    return False
