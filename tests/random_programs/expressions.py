@@ -110,7 +110,7 @@ def condition(s: Scope, active: float = 0.5) -> str:
     if s.chance(0.1):
         test = f"not {test}"
     if s.chance(0.15):
-        test = f"{test} {s.pick(['and', 'or'])} {number(s, 0)} < {threshold(s)}"
+        test = f"({test} {s.pick(['and', 'or'])} {number(s, 0)} < {threshold(s)})"
     return test
 
 
