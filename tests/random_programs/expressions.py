@@ -104,7 +104,12 @@ def condition(s: Scope, active: float = 0.5) -> str:
         c = s.pick(counters)
         middle = s.random.randint(s.types[c].low, s.types[c].high)
         return s.pick(
-            [f"{c} == {middle}", f"{c} < {middle}", f"{c} % 2 == {s.random.randrange(2)}", f"{c} > {middle}"]
+            [
+                f"{c} == {middle}",
+                f"{c} < {middle}",
+                f"{c} % 2 == {s.random.randrange(2)}",
+                f"{c} > {middle}",
+            ]
         )
     test = f"{number(s, 1)} {s.pick('<>')} {threshold(s)}"
     if s.chance(0.1):
@@ -194,7 +199,9 @@ def reduction(s: Scope, depth: int) -> str:
         return f"np.prod(np.cos({a}))"
     if len(shape) == 1:
         b = array(s, shape, depth - 1)
-        return s.pick([f"np.dot({a}, {b})", f"(({a}) @ ({b}))", f"np.sqrt(1.0 + np.sum(({a}) ** 2))"])
+        return s.pick(
+            [f"np.dot({a}, {b})", f"(({a}) @ ({b}))", f"np.sqrt(1.0 + np.sum(({a}) ** 2))"]
+        )
     return f"np.sum({a} * {array(s, shape, 0)})"
 
 
@@ -203,7 +210,9 @@ def smooth(s: Scope, e: str, scalar: bool = False) -> str:
     if form <= 4:
         return f"{s.pick(SMOOTH)}({e})"
     if form == 5:
-        return s.pick([f"np.exp(-({e}) ** 2)", f"np.exp(np.sin({e}))", f"np.exp(0.3 * np.tanh({e}))"])
+        return s.pick(
+            [f"np.exp(-({e}) ** 2)", f"np.exp(np.sin({e}))", f"np.exp(0.3 * np.tanh({e}))"]
+        )
     if form == 6:
         return s.pick([f"np.sqrt(1.0 + ({e}) ** 2)", f"np.log(1.5 + ({e}) ** 2)"])
     if form == 7:
@@ -215,7 +224,9 @@ def smooth(s: Scope, e: str, scalar: bool = False) -> str:
 
 def tame(s: Scope, e: str) -> str:
     """The value of e, bounded."""
-    return s.pick([f"np.sin({e})", f"np.tanh({e})", f"0.5 * np.cos({e})", f"(({e}) / (1.0 + ({e}) ** 2))"])
+    return s.pick(
+        [f"np.sin({e})", f"np.tanh({e})", f"0.5 * np.cos({e})", f"(({e}) / (1.0 + ({e}) ** 2))"]
+    )
 
 
 # --- arrays ------------------------------------------------------------------------------
@@ -280,7 +291,12 @@ def shaped(s: Scope, shape: Shape, depth: int) -> str:
         return f"np.cumsum({array(s, shape, depth - 1)})"
     if form == 2:
         picks = [p for p in s.named(Picks) if s.types[p].length == n]
-        names = [a for p in picks for a in s.reals() if s.shape(a) and s.shape(a)[0] == s.types[p].bound and len(s.shape(a)) == 1]
+        names = [
+            a
+            for p in picks
+            for a in s.reals()
+            if s.shape(a) and s.shape(a)[0] == s.types[p].bound and len(s.shape(a)) == 1
+        ]
         if picks and names:
             p = s.pick(picks)
             fitting = [a for a in names if s.shape(a) == (s.types[p].bound,)]
@@ -327,7 +343,9 @@ def new_array(s: Scope, shape: Shape) -> str:
     pattern = f"np.linspace(0.2, 1.1, {size})"
     if len(shape) == 2:
         pattern += f".reshape({shape[0]}, {shape[1]})"
-    return s.pick([f"np.zeros({text})", f"np.ones({text})", f"np.full({text}, {number(s, 1)} + 0.0)", pattern])
+    return s.pick(
+        [f"np.zeros({text})", f"np.ones({text})", f"np.full({text}, {number(s, 1)} + 0.0)", pattern]
+    )
 
 
 # --- calls -------------------------------------------------------------------------------

@@ -77,7 +77,8 @@ def helper(r: random.Random, helpers: dict[str, object], number_of: int) -> str:
         with block(s):
             s.emit(leaving(s))
     returned = [
-        s.pick(s.reals(shape)) if s.reals(shape) and s.chance(0.6) else value(s, shape) for shape in results
+        s.pick(s.reals(shape)) if s.reals(shape) and s.chance(0.6) else value(s, shape)
+        for shape in results
     ]
     s.emit(f"return {', '.join(returned)}")
     heads = [*parameters]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-
 from tests.programs.check import Wrong, identical, same_structure, scalar
 
 from .generate import RandomProgram
@@ -81,7 +80,8 @@ def slope(f, args, direction) -> float:
 
     def central(step):
         moved = [
-            [arg + sign * step * d for arg, d in zip(args, direction, strict=True)] for sign in (1.0, -1.0)
+            [arg + sign * step * d for arg, d in zip(args, direction, strict=True)]
+            for sign in (1.0, -1.0)
         ]
         ahead, behind = (scalar(f(*[m if np.ndim(m) else float(m) for m in at])) for at in moved)
         return (ahead - behind) / (2.0 * step)
@@ -98,7 +98,10 @@ def slope(f, args, direction) -> float:
 def directions(args, wrt, count=2):
     g = np.random.default_rng(3)
     for _ in range(count):
-        yield [g.normal(size=np.shape(a)) if k in wrt else np.zeros(np.shape(a)) for k, a in enumerate(args)]
+        yield [
+            g.normal(size=np.shape(a)) if k in wrt else np.zeros(np.shape(a))
+            for k, a in enumerate(args)
+        ]
 
 
 def single_components(args, wrt):
@@ -148,7 +151,11 @@ def _judge(f, program, tapeless) -> Outcome:
     except tapeless.NotSupported as error:
         return Outcome("refused", reason(error), plain(error.reason))
     except Exception as error:
-        return Outcome("crash", f"{type(error).__name__}: {error}", f"{type(error).__name__} {plain(str(error))}")
+        return Outcome(
+            "crash",
+            f"{type(error).__name__}: {error}",
+            f"{type(error).__name__} {plain(str(error))}",
+        )
     return Outcome("right")
 
 
@@ -158,7 +165,9 @@ def compare(f, program, tapeless, args, expected, slopes) -> None:
     value, grads = derivative(*given)
     if not identical(list(given), list(args)):
         raise Wrong("the caller's arguments were changed")
-    if np.shape(value) != np.shape(expected) or not np.allclose(value, expected, rtol=1e-12, atol=1e-13):
+    if np.shape(value) != np.shape(expected) or not np.allclose(
+        value, expected, rtol=1e-12, atol=1e-13
+    ):
         raise Wrong(f"value: {value!r}, the primal's is {expected!r}")
     for position, grad in zip(program.wrt, grads, strict=True):
         same_structure(args[position], grad, f"argument {position}")

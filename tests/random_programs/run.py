@@ -35,7 +35,10 @@ def main(arguments=None) -> int:
     for seed in seeds:
         outcomes[seed] = judge(random_program(seed, options.size), tapeless, options.limit)
         if outcomes[seed].bad:
-            print(f"{outcomes[seed].word:8} {seed:6} {outcomes[seed].detail.splitlines()[0][:140]}", flush=True)
+            print(
+                f"{outcomes[seed].word:8} {seed:6} {outcomes[seed].detail.splitlines()[0][:140]}",
+                flush=True,
+            )
     table(outcomes, time.perf_counter() - start, options.refused)
     found = shrunk(outcomes, options, tapeless)
     if options.report:
@@ -61,11 +64,16 @@ def table(outcomes: dict[int, Outcome], seconds: float, refused: bool) -> None:
     judged = sum(counts[w] for w in WORDS) - counts["unjudged"]
     print("\n" + "".join(f"{w:>10}" for w in WORDS))
     print("".join(f"{counts[w]:>10}" for w in WORDS))
-    print("".join(f"{100 * counts[w] / max(1, judged):>9.1f}%" for w in WORDS[:-1]) + "  of the judged")
+    print(
+        "".join(f"{100 * counts[w] / max(1, judged):>9.1f}%" for w in WORDS[:-1])
+        + "  of the judged"
+    )
     print(f"{len(outcomes)} programs, {seconds:.0f} s")
     words = ["WRONG", "crash", "slow"] + ["refused"] * refused
     for word in words:
-        for key, count in Counter(o.key for o in outcomes.values() if o.word == word).most_common(25):
+        for key, count in Counter(o.key for o in outcomes.values() if o.word == word).most_common(
+            25
+        ):
             example = next(seed for seed, o in outcomes.items() if (o.word, o.key) == (word, key))
             print(f"{count:5} {word:8} {key}   (seed {example})")
 
@@ -89,7 +97,9 @@ def shrunk(outcomes, options, tapeless) -> list[tuple[int, RandomProgram, Outcom
     return found
 
 
-def smallest(program: RandomProgram, outcome: Outcome, tapeless, seconds: float = 40.0) -> RandomProgram:
+def smallest(
+    program: RandomProgram, outcome: Outcome, tapeless, seconds: float = 40.0
+) -> RandomProgram:
     def still(candidate: RandomProgram) -> bool:
         got = judge(candidate, tapeless, 3.0)
         return got.word == outcome.word and got.key == outcome.key

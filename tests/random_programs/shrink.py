@@ -13,13 +13,15 @@ from .generate import RandomProgram
 BODIES = ("body", "orelse")
 
 
-def shrink(program: RandomProgram, still: Callable[[RandomProgram], bool], seconds: float = 60.0) -> RandomProgram:
+def shrink(
+    program: RandomProgram, still: Callable[[RandomProgram], bool], seconds: float = 60.0
+) -> RandomProgram:
     """The smallest program found within the time for which `still` holds."""
     end = time.monotonic() + seconds
     progress = True
     while progress and time.monotonic() < end:
         progress = False
-        for reduce in (fewer_statements, without_parameters, simpler_statements, simpler_expressions):
+        for reduce in REDUCTIONS:
             seen = 0
             while time.monotonic() < end:
                 candidates = list(reduce(program))[seen:]
@@ -43,7 +45,12 @@ def edited(program: RandomProgram, tree: ast.Module) -> RandomProgram | None:
 
 def blocks(tree: ast.Module) -> list[tuple[ast.AST, str]]:
     """Every list of statements, outermost first."""
-    return [(node, f) for node in ast.walk(tree) for f in BODIES if isinstance(getattr(node, f, None), list)]
+    return [
+        (node, f)
+        for node in ast.walk(tree)
+        for f in BODIES
+        if isinstance(getattr(node, f, None), list)
+    ]
 
 
 def fewer_statements(program: RandomProgram) -> Iterator[RandomProgram]:
@@ -130,9 +137,15 @@ def expressions(tree: ast.AST):
             for position, item in enumerate(items):
                 if not isinstance(item, ast.expr) or isinstance(item, ast.Slice):
                     continue
-                if isinstance(getattr(item, "ctx", None), ast.Store) or name in ("func", "targets", "target"):
+                if isinstance(getattr(item, "ctx", None), ast.Store) or name in (
+                    "func",
+                    "targets",
+                    "target",
+                ):
                     continue
-                if isinstance(node, ast.While) or (isinstance(node, ast.If) and not isinstance(item, ast.BoolOp)):
+                if isinstance(node, ast.While) or (
+                    isinstance(node, ast.If) and not isinstance(item, ast.BoolOp)
+                ):
                     continue
                 yield node, (name, position if isinstance(held, list) else None), item
 
@@ -183,7 +196,11 @@ def without_parameters(program: RandomProgram) -> Iterator[RandomProgram]:
                     del node.args.args[k]
                     if len(node.args.defaults) > len(node.args.args):
                         node.args.defaults = []
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == definition.name:
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Name)
+                    and node.func.id == definition.name
+                ):
                     if k < len(node.args):
                         del node.args[k]
             result = edited(program, changed)
@@ -196,4 +213,31 @@ def without_parameters(program: RandomProgram) -> Iterator[RandomProgram]:
                 yield result
 
 
-__all__ = ["shrink"]
+def without_names(program: RandomProgram) -> Iterator[RandomProgram]:
+    """The value of a name in the place of the name."""
+    tree = ast.parse(program.source)
+    for k, (node, f) in enumerate(blocks(tree)):
+        for position, statement in enumerate(getattr(node, f)):
+            if not isinstance(statement, ast.Assign) or not isinstance(
+                statement.targets[0], ast.Name
+            ):
+                continue
+            changed = copy.deepcopy(tree)
+            owner, _ = blocks(changed)[k]
+            del getattr(owner, f)[position]
+            wanted = statement.targets[0].id
+            for place, slot, read in list(expressions(changed)):
+                if isinstance(read, ast.Name) and read.id == wanted:
+                    put(place, slot, copy.deepcopy(statement.value))
+            result = edited(program, changed)
+            if result and getattr(owner, f):
+                yield result
+
+
+REDUCTIONS = (
+    fewer_statements,
+    without_parameters,
+    simpler_statements,
+    without_names,
+    simpler_expressions,
+)

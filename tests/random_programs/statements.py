@@ -10,7 +10,6 @@ from .expressions import (
     arguments,
     array,
     condition,
-    constant,
     element,
     index,
     mask,
@@ -207,7 +206,9 @@ def masked(s: Scope) -> None:
         elif form <= 1:
             s.emit(f"{name}[{where}] = {tame(s, number(s, 1))}")
         else:
-            s.emit(f"{name}[{where}] {s.pick(['*= np.cos', '+= np.sin', '-= np.tanh'])}({number(s, 1)})")
+            s.emit(
+                f"{name}[{where}] {s.pick(['*= np.cos', '+= np.sin', '-= np.tanh'])}({number(s, 1)})"
+            )
 
 
 def picked(s: Scope) -> None:
@@ -240,7 +241,9 @@ def into(s: Scope) -> None:
             s.emit(f"np.{s.pick(['sin', 'tanh', 'cos'])}({array(s, shape, 1)}, out={name})")
         elif form == 3:
             operation = s.pick(["add", "subtract", "multiply"])
-            s.emit(f"np.{operation}({tame(s, array(s, shape, 1))}, {tame(s, array(s, shape, 0))}, out={name})")
+            s.emit(
+                f"np.{operation}({tame(s, array(s, shape, 1))}, {tame(s, array(s, shape, 0))}, out={name})"
+            )
         else:
             text, shape = any_view(s, name)
             if "ravel" in text or "reshape" in text:
@@ -304,7 +307,9 @@ def use_list(s: Scope) -> None:
     elif held.length and draw < 0.75:
         where = element(s, xs)
         if held.shape:
-            s.emit(f"{where}[{', '.join(index(s, n) for n in held.shape)}] {s.pick(['=', '+='])} {value(s, (), 1)}")
+            s.emit(
+                f"{where}[{', '.join(index(s, n) for n in held.shape)}] {s.pick(['=', '+='])} {value(s, (), 1)}"
+            )
         else:
             s.emit(f"{where} {s.pick(['+= np.sin', '*= np.cos'])}({number(s, 1)})")
     elif held.length > 1 and draw < 0.85 and s.depth == 0 and held.shape == ():
@@ -424,7 +429,11 @@ def for_range(s: Scope) -> None:
         c = s.pick(outer)
         top = s.types[c].high
         bounds, low, high, trips = s.pick(
-            [(f"{c}", 0, top - 1, top), (f"{c} + 1", 0, top, top + 1), (f"{c}, {top + 1}", 0, top, top + 1)]
+            [
+                (f"{c}", 0, top - 1, top),
+                (f"{c} + 1", 0, top, top + 1),
+                (f"{c}, {top + 1}", 0, top, top + 1),
+            ]
         )
         if high < 0:
             return
@@ -539,7 +548,9 @@ def accumulate(s: Scope) -> None:
     types = {i: Whole(0, trips - 1)}
     with block(s, trips, **types):
         text = value(s, shape, 1)
-        s.emit(s.pick([f"{name} = {name} + {text}", f"{name} += {text}", f"{name} = {text} - {name}"]))
+        s.emit(
+            s.pick([f"{name} = {name} + {text}", f"{name} += {text}", f"{name} = {text} - {name}"])
+        )
         s.types[name] = Real(shape)
         body(s, 0, 2)
     s.types[name] = Real(shape)

@@ -47,8 +47,8 @@ def test_most_programs_can_be_judged():
 
 def test_programs_have_loops_views_and_writes():
     text = "".join(random_program(k).source for k in range(100))
-    for word in ("for ", "while ", "break", "continue", "+=", "[::-1]", ".T", "out=", ".append(", "lambda ", "else:"):
-        assert word in text
+    words = "for |while |break|continue|+=|[::-1]|.T|out=|.append(|lambda |else:"
+    assert [word for word in words.split("|") if word not in text] == []
 
 
 class _Always:
@@ -61,25 +61,35 @@ class _Always:
 
     def value_and_grad(self, f, argnums):
         def derivative(*args):
-            grads = [np.full_like(a, self.component) if np.ndim(a) else self.component for a in args]
+            grads = [
+                np.full_like(a, self.component) if np.ndim(a) else self.component for a in args
+            ]
             return f(*copy.deepcopy(args)), tuple(grads)
 
         return derivative
 
 
 def test_a_wrong_gradient_is_found_and_the_program_shrunk():
-    source = "import numpy as np\n\ndef f(x, y):\n    z = np.sin(x)\n    w = z + 1.0\n    for i in range(3):\n        w = w * 1.0\n    return np.sum(w) + y"
+    source = """
+import numpy as np
+def f(x, y):
+    z = np.sin(x)
+    w = z + 1.0
+    for i in range(3):
+        w = w * 1.0
+    return np.sum(w) + y
+"""
     program = RandomProgram(source, ("np.array([0.1, 0.2])", "0.3"), (0, 1))
     engine = _Always(0.0)
     outcome = judge(program, engine)
     assert outcome.word == "WRONG"
     assert "d/d arg0[0] = 0, should be 0.995004" in outcome.detail
     small = shrink(program, lambda p: judge(p, engine).word == "WRONG", seconds=5.0)
-    assert len(small.source.splitlines()) <= 3
+    assert len(small.source.splitlines()) <= 4
 
 
 def test_a_right_gradient_is_right():
-    program = RandomProgram("import numpy as np\ndef f(x):\n    return np.sum(x)", ("np.array([0.1, 0.2])",), (0,))
+    program = RandomProgram("def f(x):\n    return x.sum()", ("np.array([0.1, 0.2])",), (0,))
     assert judge(program, _Always(1.0)).word == "right"
 
 
@@ -88,6 +98,6 @@ def test_what_cannot_be_judged():
         return judge(RandomProgram(text, (argument,), (0,)), _Always(1.0)).word
 
     assert word("def f(x):\n    return 1.0 / (x - 0.5)") == "unjudged"
-    assert word("def f(x):\n    return abs(x - 0.5)") == "unjudged"
+    assert word("def f(x):\n    return 1.0 if x > 0.5 else 0.0") == "unjudged"
     assert word("def f(x):\n    return missing") == "unjudged"
     assert word("x = 1") == "unjudged"

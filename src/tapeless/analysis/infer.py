@@ -291,6 +291,8 @@ class Inference:
         """A name of the surrounding module or closure."""
         if node.id in self.env:
             return self.env[node.id] or Opaque()
+        if self.unit.namer.is_temporary(node.id):
+            return Opaque("made by a pass")
         try:
             value = resolve(self.unit.function, node.id)
         except KeyError:

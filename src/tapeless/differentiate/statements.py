@@ -478,7 +478,7 @@ class Statements:
         assert isinstance(kind, Array)
         root = self.effects.base(u)
         item = node.value
-        if is_whole(where.slice) and isinstance(item, gast.Name) and self.effects.base(item.id) == root:
+        if is_whole(where.slice) and isinstance(item, gast.Name) and item.id == u:
             return  # an array stored into itself
         self.adjoints.ensure(root, node)
         active = isinstance(item, gast.Name) and self.sweep.is_active(item.id)
