@@ -123,7 +123,7 @@ def test_whether_an_element_can_be_selected_twice(index, unique):
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    itertools.product([(), (1,), (4,), (3, 4), (3, 1), (1, 4), (2, 3, 4)], repeat=2),
+    list(itertools.product([(), (1,), (4,), (3, 4), (3, 1), (1, 4), (2, 3, 4)], repeat=2)),
 )
 def test_broadcast_shapes_are_those_of_numpy(left, right):
     shape = np.broadcast_shapes(left, right)

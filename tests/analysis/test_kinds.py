@@ -28,6 +28,7 @@ from tapeless.analysis.sizes import ONE, Symbol, constant_size, size_of_symbol
 
 VECTOR = kind_of(np.ones(3), "x")
 MATRIX = kind_of(np.ones((2, 3)), "a")
+NUMBERS = [1, 2.0, 1j, np.float32(1.0), np.float64(1.0), np.complex64(1.0)]
 SAMPLES = [
     kind_of(v, "v")
     for v in (
@@ -86,12 +87,12 @@ def test_joining_with_itself_or_nothing_changes_nothing(kind):
     assert join(kind, None) == kind
 
 
-@pytest.mark.parametrize(("a", "b"), itertools.combinations(SAMPLES, 2), ids=lambda k: str(k))
+@pytest.mark.parametrize(("a", "b"), list(itertools.combinations(SAMPLES, 2)), ids=str)
 def test_joining_knows_no_order(a, b):
     assert join(a, b) == join(b, a)
 
 
-@pytest.mark.parametrize(("a", "b"), itertools.combinations(SAMPLES, 2), ids=lambda k: str(k))
+@pytest.mark.parametrize(("a", "b"), list(itertools.combinations(SAMPLES, 2)), ids=str)
 def test_a_joined_kind_covers_both(a, b):
     both = join(a, b)
     assert join(both, a) == both
@@ -124,7 +125,7 @@ def test_joined(a, b, joined):
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    itertools.product([1, 2.0, 1j, np.float32(1.0), np.float64(1.0), np.complex64(1.0)], repeat=2),
+    list(itertools.product(NUMBERS, repeat=2)),
 )
 def test_promotion_is_that_of_numpy(left, right):
     result = (

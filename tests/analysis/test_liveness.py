@@ -16,10 +16,13 @@ from .helpers import statement, tree_of
         ("a = x\n    if x:\n        a = 1\n    return a", "a = x", {"a", "x"}),
         ("a = x\n    if x:\n        a = 1\n    else:\n        a = 2\n    return a", "a = x", {"x"}),
         ("a = x\n    for i in range(n):\n        a = a + 1\n    return a", "a = a + 1", {"a"}),
-        ("a = x\n    for i in range(n):\n        b = a\n        a = 1\n    return x", "a = 1", {"a", "x"}),
-        ("a = x\n    for i in range(n):\n        a = 1\n        b = a\n    return x", "b = a", {"x"}),
+        ("a = x\n    for i in range(n):\n        b = a\n        a = 1"
+         "\n    return x", "a = 1", {"a", "x"}),
+        ("a = x\n    for i in range(n):\n        a = 1\n        b = a"
+         "\n    return x", "b = a", {"x"}),
         ("a = x\n    while a > 0:\n        a = a - x\n    return n", "a = a - x", {"a", "x", "n"}),
-        ("a = x\n    while True:\n        if a:\n            break\n        b = 1\n        a = b\n    return n",
+        ("a = x\n    while True:\n        if a:\n            break\n        b = 1\n        a = b"
+         "\n    return n",
          "b = 1", {"b", "n"}),
         ("a = x\n    a[0] = n\n    return a", "a = x", {"a", "n"}),
         ("a = x\n    a += n\n    return a", "a = x", {"a", "n"}),

@@ -7,56 +7,131 @@ from tapeless.syntax import Namer, names_stored, to_debug_text
 
 from .helpers import tree_of
 
-CASES = {
-    "straight line": (
-        "def f(x):\n    x = x * 2\n    x = x + 1\n    return x",
-        "def f(x):\n    x1 = x * 2\n    x2 = x1 + 1\n    return x2",
-    ),
-    "branches meet": (
-        "def f(x):\n    if x > 0:\n        y = 1\n    else:\n        y = 2\n    return y",
-        "def f(x):\n    if x > 0:\n        y = 1\n    else:\n        y = 2\n    return y",
-    ),
-    "one branch assigns a parameter": (
-        "def f(x):\n    if x > 0:\n        x = 1\n    return x",
-        "def f(x):\n    if x > 0:\n        x = 1\n    return x",
-    ),
-    "branches do not meet": (
-        "def f(x):\n    if x > 0:\n        y = 1\n        z = y\n    else:\n        y = 2\n        z = -y\n    return z",
-        "def f(x):\n    if x > 0:\n        y = 1\n        z = y\n    else:\n        y1 = 2\n        z = -y1\n    return z",
-    ),
-    "carried by a loop": (
-        "def f(x):\n    y = 0\n    for i in range(3):\n        y = y + x\n    return y",
-        "def f(x):\n    y = 0\n    for i in range(3):\n        y = y + x\n    return y",
-    ),
-    "new in each trip": (
-        "def f(x):\n    y = x\n    z = y\n    for i in range(3):\n        y = x * i\n        z = z + y\n    return z",
-        "def f(x):\n    y = x\n    z = y\n    for i in range(3):\n        y1 = x * i\n        z = z + y1\n    return z",
-    ),
-    "augmented in place": (
-        "def f(x):\n    y = x\n    y += 1\n    return y",
-        "def f(x):\n    y = x\n    y += 1\n    return y",
-    ),
-    "counters of two loops": (
-        "def f(x):\n    for i in range(3):\n        x = x * i\n    for i in range(4):\n        x = x + i\n    return x",
-        "def f(x):\n    for i in range(3):\n        x = x * i\n    for i in range(4):\n        x = x + i\n    return x",
-    ),
-    "counter of an inner loop": (
-        "def f(x):\n    for i in range(3):\n        for i in range(4):\n            x = x + i\n    return x",
-        "def f(x):\n    for i in range(3):\n        for i1 in range(4):\n            x = x + i1\n    return x",
-    ),
-    "leaving by break": (
-        "def f(x):\n    y = 0\n    while x > 0:\n        y = 1\n        if x > 2:\n            break\n        y = 2\n        x = x - 1\n    return y",
-        "def f(x):\n    y = 0\n    while x > 0:\n        y = 1\n        if x > 2:\n            break\n        y = 2\n        x = x - 1\n    return y",
-    ),
-    "read by a lambda": (
-        "def f(x):\n    y = 1\n    g = lambda: y\n    y = 2\n    return g()",
-        "def f(x):\n    y = 1\n    g = lambda: y\n    y = 2\n    return g()",
-    ),
-    "a try may stop anywhere": (
-        "def f(x):\n    y = 0\n    try:\n        y = g(x)\n    except E:\n        pass\n    return y",
-        "def f(x):\n    y = 0\n    try:\n        y = g(x)\n    except E:\n        pass\n    return y",
-    ),
-}
+PROGRAMS = """\
+== straight line
+def f(x):
+    x = x * 2
+    x = x + 1
+    return x
+->
+def f(x):
+    x1 = x * 2
+    x2 = x1 + 1
+    return x2
+== branches meet
+def f(x):
+    if x > 0:
+        y = 1
+    else:
+        y = 2
+    return y
+== one branch assigns a parameter
+def f(x):
+    if x > 0:
+        x = 1
+    return x
+== branches do not meet
+def f(x):
+    if x > 0:
+        y = 1
+        z = y
+    else:
+        y = 2
+        z = -y
+    return z
+->
+def f(x):
+    if x > 0:
+        y = 1
+        z = y
+    else:
+        y1 = 2
+        z = -y1
+    return z
+== carried by a loop
+def f(x):
+    y = 0
+    for i in range(3):
+        y = y + x
+    return y
+== new in each trip
+def f(x):
+    y = x
+    z = y
+    for i in range(3):
+        y = x * i
+        z = z + y
+    return z
+->
+def f(x):
+    y = x
+    z = y
+    for i in range(3):
+        y1 = x * i
+        z = z + y1
+    return z
+== augmented in place
+def f(x):
+    y = x
+    y += 1
+    return y
+== counters of two loops
+def f(x):
+    for i in range(3):
+        x = x * i
+    for i in range(4):
+        x = x + i
+    return x
+== counter of an inner loop
+def f(x):
+    for i in range(3):
+        for i in range(4):
+            x = x + i
+    return x
+->
+def f(x):
+    for i in range(3):
+        for i1 in range(4):
+            x = x + i1
+    return x
+== leaving by break
+def f(x):
+    y = 0
+    while x > 0:
+        y = 1
+        if x > 2:
+            break
+        y = 2
+        x = x - 1
+    return y
+== read by a lambda
+def f(x):
+    y = 1
+    g = lambda: y
+    y = 2
+    return g()
+== a try may stop anywhere
+def f(x):
+    y = 0
+    try:
+        y = g(x)
+    except E:
+        pass
+    return y
+"""
+
+
+def _cases():
+    """Name, text before and text after; without an arrow nothing changes."""
+    found = {}
+    for block in PROGRAMS.split("== ")[1:]:
+        name, _, texts = block.partition("\n")
+        before, _, after = texts.partition("->\n")
+        found[name] = before, after or before
+    return found
+
+
+CASES = _cases()
 
 
 @pytest.mark.parametrize(("before", "after"), CASES.values(), ids=CASES)
