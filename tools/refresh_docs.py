@@ -1,7 +1,7 @@
 """Run the examples in README.md and docs/*.md and write down what they print.
 
-    python tools/refresh_docs.py            rewrite what has changed
-    python tools/refresh_docs.py --check    change nothing; exit status 1 where something would change
+`python tools/refresh_docs.py` rewrites what has changed; with `--check` it shows the differences
+instead, and the exit status is 1 where there are any.
 
 Two kinds of text are run, in the order of the page and in one namespace: doctest examples, and
 what stands in a code block under a comment such as ``<!-- prints: print(f.source) -->``.  The
@@ -81,7 +81,9 @@ def _output(source, filename, scope, example=None):
             if example is not None and example.exc_msg is None:
                 print(f"{filename}: {source.strip()}", file=sys.stderr)
             said = "".join(traceback.format_exception_only(error))
-            return printed.getvalue() + EXCEPTION + re.sub(r"<doctest [^>]*>", "<doctest ...>", said)
+            return (
+                printed.getvalue() + EXCEPTION + re.sub(r"<doctest [^>]*>", "<doctest ...>", said)
+            )
     return printed.getvalue()
 
 
