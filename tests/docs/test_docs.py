@@ -12,7 +12,7 @@ PAGES = sorted(
     for folder in (".", "docs", "benchmarks", "examples")
     for path in (ROOT / folder).glob("*.md")
 )
-LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
