@@ -108,7 +108,7 @@ class Recorder:
             if any(isinstance(l, gast.For) and l.target.id == identifier for l in around):
                 return True
         for definition in self.layout.definitions.get(identifier, ()):
-            if definition is at and after and not self.layout.loops(at):
+            if after and self.layout.inside(definition, at) and not self.layout.loops(at):
                 continue
             if definition is at and not after:
                 return False
@@ -124,13 +124,18 @@ class Recorder:
         if statement is at and not after:
             return None
         temporary = self.unit.namer.is_temporary(identifier)
-        if not temporary and self.available(identifier, at, after):
+        if self.available(identifier, at, after) and not (temporary and self._one_statement(statement, at)):
             return None
         if not self.repeatable(statement.value, temporary) or not self.unchanged(statement, at, after):
             return None
         if isinstance(statement.value, (gast.BinOp, gast.Call)) and self.weight(statement.value, at) > INLINE_LIMIT:
             return None
         return statement.value if temporary or self.leaves_available(statement.value, at) else None
+
+    def _one_statement(self, first: gast.stmt, second: gast.stmt) -> bool:
+        """Whether two statements were made from one of the user's."""
+        places = [(getattr(s, "lineno", None), getattr(s, "col_offset", None)) for s in (first, second)]
+        return places[0] == places[1]
 
     def leaves_available(self, node: gast.expr, at: gast.stmt) -> bool:
         return all(self.available(n, at, False) for n in names_read(node) if n in self.locals)
@@ -229,7 +234,8 @@ class Recorder:
             for operand in names:
                 other = self._dims(operand)
                 if operand in self.locals and dims is not None and other is not None and len(dims) == len(other):
-                    if all(same_size(a, b) for a, b in zip(dims, other, strict=True)) and self._same_value(operand, made, at, after):
+                    alike = self.unit.env[operand].dtype == self.unit.env[seen].dtype  # type: ignore[union-attr]
+                    if alike and all(same_size(a, b) for a, b in zip(dims, other, strict=True)) and self._same_value(operand, made, at, after):
                         seen = operand
                         break
             else:

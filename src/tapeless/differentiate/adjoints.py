@@ -85,7 +85,7 @@ class Adjoints:
         if held is not None and held.literal is not None:
             self.emit(assign(self.variable(identifier), const(held.literal)))
             self.state[identifier] = replace(held, literal=None)
-            self._note(identifier, held.short)
+            self._note(identifier, held.short, const(held.literal))
 
     def view(self, identifier: str, at: gast.stmt) -> gast.expr:
         """The view of the base's adjoint that a tied name is of its base."""
@@ -164,9 +164,10 @@ class Adjoints:
             return
         plain = negated(value)
         op: gast.AST = gast.Add() if plain is None else gast.Sub()
-        self.emit(assign(variable, gast.BinOp(name(variable), op, value if plain is None else plain)))
+        total = gast.BinOp(name(variable), op, value if plain is None else plain)
+        self.emit(assign(variable, total))
         self.state[identifier] = Held(held.short and short, True)
-        self._note(identifier, held.short and short)
+        self._note(identifier, held.short and short, total)
 
     def _first(self, identifier: str, value: gast.expr, at: gast.stmt, short: bool) -> None:
         variable = self.variable(identifier)
@@ -182,11 +183,15 @@ class Adjoints:
                 value, owned = gast.Call(attribute(value, "copy"), [], []), True
         self.emit(assign(variable, value))
         self.state[identifier] = Held(short, owned)
-        self._note(identifier, short)
+        self._note(identifier, short, value)
 
-    def _note(self, identifier: str, short: bool) -> None:
+    def _note(self, identifier: str, short: bool, value: gast.expr | None = None) -> None:
+        """Remember the kind of an adjoint's variable; a short one is of the kind of its value."""
         kind = self.kind(identifier)
-        self.inference.env[self.variable(identifier)] = Number("f", False) if short else kind
+        if short:
+            found = self.inference.kind(value) if value is not None else None
+            kind = found if isinstance(found, (Number, Array)) else Array("f", None)
+        self.inference.env[self.variable(identifier)] = kind
 
     def _add_structure(self, identifier: str, value: gast.expr, at: gast.stmt) -> None:
         variable = self.variable(identifier)
@@ -272,6 +277,6 @@ def is_fresh(node: gast.expr) -> bool:
 
 
 FRESH = frozenset(
-    "copy zeros_like full_like sum outer where zeros_of add_to spread matmul dot sqrt exp log sin cos tan sinh cosh "
+    "copy zeros_like full_like ones_like sum outer where zeros_of add_to spread matmul dot sqrt exp log sin cos tan sinh cosh "
     "tanh concatenate stack tile repeat array zeros ones full cumsum kron trace".split()
 )

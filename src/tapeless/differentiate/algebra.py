@@ -10,6 +10,10 @@ a - b * c
 2.0 / n * r
 >>> show(tidy(expr("n * x ** (3 - 1)"), lambda node: True))
 n * x ** 2
+>>> show(tidy(expr("np.sum(-(x_bar * 2.0))"), lambda node: True))
+-(2.0 * np.sum(x_bar))
+>>> show(tidy(expr("0.5 / t * 2.0 * r"), lambda node: True))
+r / t
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from collections.abc import Callable
 
 import gast
 
-from ..syntax import const, copy_tree, locate_like
+from ..syntax import const, copy_tree, locate_like, same
 
 IsInexact = Callable[[gast.expr], bool]
 
@@ -65,6 +69,16 @@ def tidy(node: gast.expr, is_inexact: IsInexact) -> gast.expr:
     return _Tidy(is_inexact).visit(copy_tree(node))
 
 
+def _factors(node: gast.expr) -> list[tuple[bool, gast.expr]]:
+    """The factors along the left side of a chain of ``*`` and ``/``; whether each divides."""
+    found: list[tuple[bool, gast.expr]] = []
+    while isinstance(node, gast.BinOp) and isinstance(node.op, (gast.Mult, gast.Div)):
+        found.append((isinstance(node.op, gast.Div), node.right))
+        node = node.left
+    found.append((False, node))
+    return found[::-1]
+
+
 class _Tidy(gast.NodeTransformer):
     def __init__(self, is_inexact: IsInexact):
         self.is_inexact = is_inexact
@@ -91,30 +105,63 @@ class _Tidy(gast.NodeTransformer):
         return const(made()) if made is not None else None
 
     def of_Mult(self, node: gast.BinOp, left: gast.expr, right: gast.expr) -> gast.expr | None:
-        folded = self.folded(node)
-        if folded is not None:
-            return folded
-        for one, other in ((left, right), (right, left)):
-            value = number(one)
-            if value == 1 and isinstance(value, float) and self.is_inexact(other) or value == 1 and isinstance(value, int):
-                return other
-            if value == -1 and isinstance(value, float) and self.is_inexact(other):
-                return neg(other)
-        signs = [negated(left), negated(right)]
-        if signs[0] is not None and signs[1] is not None:
-            return self.of_Mult(node, signs[0], signs[1]) or gast.BinOp(signs[0], gast.Mult(), signs[1])
-        if signs[1] is not None:
-            return neg(gast.BinOp(left, gast.Mult(), signs[1]))
-        if isinstance(left, gast.BinOp) and isinstance(left.op, gast.Div) and number(left.left) == 1.0 and number(right) is not None:
-            return gast.BinOp(const(float(number(right))), gast.Div(), left.right)  # type: ignore[arg-type]
-        if isinstance(left, gast.BinOp) and isinstance(left.op, gast.Mult) and number(left.right) is not None and number(right) is not None:
-            return gast.BinOp(left.left, gast.Mult(), const(number(left.right) * number(right)))  # type: ignore[operator]
-        return None
+        return self.product(node)
 
     def of_Div(self, node: gast.BinOp, left: gast.expr, right: gast.expr) -> gast.expr | None:
-        if number(right) == 1 and self.is_inexact(left):
-            return left
-        return None
+        return self.product(node)
+
+    def product(self, node: gast.BinOp) -> gast.expr | None:
+        """A chain of ``*`` and ``/`` with its literals gathered in front and its signs taken out."""
+        factors = _factors(node)
+        coefficient: int | float = 1
+        minus = False
+        kept: list[tuple[bool, gast.expr]] = []  # (whether it divides, factor)
+        for divides, factor in factors:
+            plain = negated(factor)
+            if plain is not None:
+                minus, factor = not minus, plain
+            value = number(factor)
+            if not divides and isinstance(factor, gast.BinOp) and isinstance(factor.op, gast.Div) and isinstance(number(factor.left), float):
+                coefficient = coefficient * number(factor.left)  # type: ignore[operator]
+                kept.append((True, factor.right))
+            elif value is not None and not divides:
+                coefficient = coefficient * value
+            elif not (value == 1 and divides):
+                kept.append((divides, factor))
+        if len(kept) + (coefficient != 1) == len(factors) and not minus and number(factors[0][1]) == coefficient:
+            return None
+        if not kept:
+            return const(-coefficient if minus else coefficient)
+        must_stay = coefficient != 1 or isinstance(coefficient, float) and not any(self.is_inexact(f) for _, f in kept)
+        if must_stay:
+            total: gast.expr = const(coefficient)
+        else:
+            first = next((k for k, (divides, _) in enumerate(kept) if not divides), None)
+            total = const(1.0) if first is None else kept.pop(first)[1]
+        for divides, factor in kept:
+            total = gast.BinOp(total, gast.Div() if divides else gast.Mult(), factor)
+        if not minus and same(total, node):
+            return None
+        return neg(total) if minus else total
+
+    def visit_Call(self, node: gast.Call) -> gast.expr:
+        """A minus sign or a literal factor comes out of a sum."""
+        node = self.generic_visit(node)
+        if not (isinstance(node.func, gast.Attribute) and node.func.attr == "sum" and isinstance(node.func.value, gast.Name) and node.args):
+            return node
+        plain = negated(node.args[0])
+        if plain is not None:
+            return gast.UnaryOp(gast.USub(), self.visit_Call(gast.Call(node.func, [plain, *node.args[1:]], node.keywords)))
+        inner = node.args[0]
+        if isinstance(inner, gast.BinOp) and isinstance(inner.op, gast.Mult):
+            factors = _factors(inner)
+            if len(factors) > 1 and number(factors[0][1]) is not None:
+                rest = factors[1][1]
+                for divides, factor in factors[2:]:
+                    rest = gast.BinOp(rest, gast.Div() if divides else gast.Mult(), factor)
+                if not factors[1][0]:
+                    return gast.BinOp(factors[0][1], gast.Mult(), gast.Call(node.func, [rest, *node.args[1:]], node.keywords))
+        return node
 
     def of_Add(self, node: gast.BinOp, left: gast.expr, right: gast.expr) -> gast.expr | None:
         folded = self.folded(node)

@@ -73,6 +73,8 @@ class Forward:
         plan, key = self.plan, id(node)
         if key in plan.calls:
             return [plan.calls[key]]
+        if isinstance(node, gast.Expr) and isinstance(node.value, gast.Constant) and isinstance(node.value.value, str):
+            return []  # the docstring of the primal
         if isinstance(node, gast.Return):
             if isinstance(node.value, gast.Name) and node.value.id == self.value:
                 return []
@@ -117,6 +119,8 @@ class Forward:
         """The statement that the user wrote, if the group does nothing else."""
         first = group[0]
         original = self.unit.originals.get((getattr(first, "lineno", -1), getattr(first, "col_offset", -1)))
+        if isinstance(first, gast.Expr) and isinstance(first.value, gast.Constant):
+            return None
         if original is None or isinstance(original, gast.FunctionDef):
             return None
         if isinstance(first, gast.Return) and isinstance(first.value, gast.Name) and first.value.id == self.value:

@@ -345,7 +345,7 @@ class Pairs:
             if isinstance(result.value, gast.Name) and not unit.namer.is_temporary(result.value.id) and result.value.id not in unit.parameters and result.value.id.startswith("value"):
                 unit.facts["value"] = result.value.id
             else:
-                unit.facts["value"] = unit.namer.fresh("value")
+                unit.facts["value"] = unit.namer.fresh("value" if "value" not in unit.namer.used else "result")
         return str(unit.facts["value"])
 
     def finish(self, sweep: Reverse, seed: Callable[[], None], results: Callable[[], list[gast.expr]]) -> Sweeps:

@@ -45,6 +45,12 @@ class Origin(gast.Pass):
         locate_like(self, statement)
 
 
+class Done(gast.Pass):
+    """The adjoint of a user's statement ends here."""
+
+    _fields = ()
+
+
 class Reverse:
     """Writes the reverse sweep of one unit."""
 
@@ -117,6 +123,7 @@ class Reverse:
             raise NotSupported(node, refusal.reason, instead=refusal.instead, never=refusal.never) from refusal
         assert out is self.adjoints.out
         self.adjoints.emit(Slot(node, True))
+        self.adjoints.emit(Done())
 
     def dispatch(self, node: gast.stmt) -> None:
         """The adjoint of one statement, by its form."""
@@ -155,7 +162,7 @@ class Reverse:
 
     def says_something(self, block: list[gast.stmt]) -> bool:
         """Whether a reversed block has statements of its own (slots may still be filled)."""
-        return any(not isinstance(s, (Slot, Origin)) for s in block)
+        return any(not isinstance(s, (Slot, Origin, Done)) for s in block)
 
     def join(self, node: gast.If, ends: list[tuple[list[gast.stmt], State]]) -> None:
         """Give every adjoint the same form at the end of both reversed branches."""

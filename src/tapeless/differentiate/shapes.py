@@ -10,6 +10,7 @@ from .. import runtime
 from ..analysis.kinds import Array, Kind, Number
 from ..analysis.sizes import same_size
 from ..syntax import attribute, call, const, copy_tree, subscript
+from .algebra import number
 
 if TYPE_CHECKING:
     from .adjoints import Adjoints
@@ -28,6 +29,8 @@ class Shapes:
 
     def _filled(self, value: gast.expr, like: gast.expr) -> gast.expr:
         numpy = self.adjoints.numpy()
+        if number(value) == 1:
+            return call(f"{numpy}.ones_like", like)
         return call(f"{numpy}.full_like", like, value)
 
     def to_argument(self, value: gast.expr, short: bool, y: Kind | None, y_like: gast.expr | None, argument: str, at: gast.stmt) -> tuple[gast.expr, bool]:

@@ -192,6 +192,9 @@ class Statements:
         for x in sorted(parts, key=lambda n: n == y):
             values = parts[x]
             total, is_short = values[0]
+            if len(values) == 2 and same(values[0][0], values[1][0]):
+                values = [(gast.BinOp(const(2.0), gast.Mult(), total), is_short)]
+                total = values[0][0]
             for value, other in values[1:]:
                 total, is_short = gast.BinOp(total, gast.Add(), value), is_short and other
             self.adjoints.add(x, total, node, is_short)
@@ -205,9 +208,22 @@ class Statements:
             raise NotSupported(argument, "this argument with a derivative flowing through it", instead="a name")
         if cotangent.broadcasts:
             is_short = self.stays_short(value, y, short)
+            if self.is_only_array(node, argument.id):
+                return [(argument.id, value, is_short)]  # the result has the shape of the argument
             like = self.recorder.value(y, node, True, False) if self.needs_like(y, argument.id, is_short) else None
             value, is_short = self.adjoints.shapes.to_argument(value, is_short, self.adjoints.kind(y), like, argument.id, node)
         return [(argument.id, value, is_short)]
+
+    def is_only_array(self, node: gast.Assign, argument: str) -> bool:
+        """Whether all other operands of an operation are numbers."""
+        value = node.value
+        if isinstance(value, gast.Call):
+            site = self.unit.sites.get(id(value))
+            operands = [*site.positional, *site.keywords.values()] if site is not None else []
+        else:
+            operands = [value.left, value.right] if isinstance(value, gast.BinOp) else [value.operand]
+        arrays = [o for o in operands if not isinstance(self.kind(o), Number) and not (isinstance(o, gast.Constant) and o.value is None)]
+        return len(arrays) == 1 and isinstance(arrays[0], gast.Name) and arrays[0].id == argument
 
     def needs_like(self, y: str, argument: str, short: bool) -> bool:
         mine, result = self.adjoints.kind(argument), self.adjoints.kind(y)

@@ -148,7 +148,7 @@ def _may_pass(value: gast.expr, between: list[gast.stmt], groups: Groups) -> boo
     reads = set(names_read(value))
     impure = any(isinstance(n, gast.Call) and not is_pure(n) for n in walk(value))
     for statement in between:
-        if mark_of(statement) is not None or type(statement).__name__ == "Origin":
+        if mark_of(statement) is not None or type(statement).__name__ in ("Origin", "Done"):
             continue
         if impure:
             return False

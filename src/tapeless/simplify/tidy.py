@@ -19,6 +19,9 @@ def comments(block: list[gast.stmt], lines: Sequence[str], simple: Mapping[tuple
         if type(statement).__name__ == "Origin":
             pending = (getattr(statement, "lineno", -1), getattr(statement, "col_offset", -1))
             continue
+        if type(statement).__name__ == "Done":
+            pending = None
+            continue
         place = pending
         is_simple = place in simple
         inner = None

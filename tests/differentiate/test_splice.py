@@ -1,0 +1,64 @@
+"""The body of every registered rule can be put into generated text."""
+
+import gast
+import pytest
+
+from tapeless import runtime
+from tapeless.differentiate.splice import body_of, label
+from tapeless.rules import registered
+from tapeless.syntax import names_read, to_debug_text, walk
+
+RULES = [rule for rule in registered() if rule.function is not None]
+IDS = [f"{label(r.primitive)}-{r.function.__name__}" for r in RULES]
+KNOWN = {"y", "y_bar", "np", "math"} | set(vars(runtime))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
+def test_a_rule_is_assignments_and_one_return(rule):
+    import ast
+    import inspect
+    import textwrap
+
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(rule.function))).body
+    *before, last = definition.body
+    assert isinstance(last, ast.Return)
+    for statement in before:
+        docstring = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        assert docstring or isinstance(statement, ast.Assign)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
+def test_a_rule_gives_at_most_one_cotangent_for_each_argument(rule):
+    body = body_of(rule)
+    places = rule.parameters
+    if not any(p.startswith("*") for p in places):
+        assert 1 <= len(body.returned) <= len(places)
+    assert not any(isinstance(r, gast.Starred) for r in body.returned)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
+def test_a_rule_reads_nothing_but_its_arguments_and_the_runtime(rule):
+    body = body_of(rule)
+    local = {identifier for identifier, _ in body.assignments}
+    inner = {
+        n.id
+        for node in [*body.returned, *(v for _, v in body.assignments)]
+        for n in walk(node)
+        if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)
+    }
+    read = set(names_read([*body.returned, *(value for _, value in body.assignments)]))
+    import builtins
+
+    allowed = {p.lstrip("*") for p in rule.parameters} | local | inner | KNOWN
+    unknown = read - allowed - set(dir(builtins))
+    assert not {n for n in unknown if n not in rule.function.__globals__}
+    # Functions of the module of the rule must be those of the runtime, which is pasted on export.
+    for identifier in unknown:
+        found = rule.function.__globals__[identifier]
+        assert getattr(found, "__module__", "").startswith(("tapeless.runtime", "numpy", "math"))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
+def test_a_rule_prints_as_python(rule):
+    for node in body_of(rule).returned:
+        compile(to_debug_text(node).strip(), "rule", "eval")
