@@ -1,0 +1,190 @@
+"""Small programs that went wrong once, found by random programs."""
+
+import numpy as np
+
+from .corpus import program
+
+LINE = "the mask is made from what is written"
+
+
+@program(make=lambda g: (np.array([[0.57, -1.19, 0.93], [0.12, -0.4, -0.39]]),), note=LINE)
+def mask_of_itself(x):
+    s = np.sum(x**2)
+    x[x < 0.5] = 1.0
+    return np.sum(x) + s
+
+
+@program(make=lambda g: (np.array([0.27, -0.23, -0.52]), np.array([0.86, 0.75])), wrt=(0, 1))
+def mask_of_itself_augmented(x, y):
+    x[x > 0.137] -= y[0]
+    return np.sum(x)
+
+
+@program(make=lambda g: (np.array([-1.07, 0.35, -0.52, -0.53]),))
+def negated_mask_of_itself(y):
+    y[~(y < 0.319)] = 0.0
+    return np.sum(y)
+
+
+@program(make=lambda g: (np.array([0.55, 1.19, -1.13]),), note="the element before changes the mask")
+def negated_mask_of_changed(y):
+    y[1] -= np.sum(y + 1.0)
+    y[~(y > -1.0)] = 1.0
+    return np.sum(y * np.arange(1.0, 4.0))
+
+
+@program(make=lambda g: (np.array([-0.26, -0.3, 0.35, -1.2]),))
+def mask_of_alias(x):
+    p = x
+    p[x > 0.213] = 0.0
+    return np.sum(x)
+
+
+@program(make=lambda g: (np.array([[-0.99, -1.0, 0.21], [1.11, 0.84, -1.14]]),))
+def mask_of_alias_of_result(w):
+    u = np.cos(w + w)
+    p = u
+    p[u > 0.319] = 0.0
+    return np.sum(u)
+
+
+@program(make=lambda g: (np.array([0.22, 1.07, -0.45, 0.35, -0.6]),))
+def mask_of_reversed_view(x):
+    x[x[::-1] < 0.1] = x[0]
+    return np.sum(x * np.arange(1.0, 6.0))
+
+
+@program(make=lambda g: (np.array([0.22, 1.07, -0.45]),), note="in a branch that is not taken")
+def mask_in_untaken_branch(x):
+    v = x
+    x = np.linspace(1.0, 2.0, 3)
+    if x[1] > 1.0:
+        pass
+    else:
+        v[v > 1.0] -= x[0]
+    return np.sum(v)
+
+
+@program(make=lambda g: (g.normal(size=(3, 2)),), note="the shadow must not be zeroed before it is read")
+def store_itself(z):
+    z[...] = z
+    return np.sum(z)
+
+
+@program(make=lambda g: (g.normal(size=4),))
+def copy_onto_itself(x):
+    np.copyto(x, x)
+    return np.sum(x**2)
+
+
+@program(make=lambda g: (g.normal(size=5),))
+def store_itself_through_views(x):
+    v = x[1:]
+    v[:3] = x[1:4]
+    x[1:] = v
+    return np.sum(x * np.arange(1.0, 6.0))
+
+
+@program(make=lambda g: (g.normal(size=3),), note="a number that becomes an array")
+def number_becomes_array(y):
+    t = 0.0
+    for i in range(2):
+        t = y - t
+        u = t[::1]
+    return np.sum(u * np.arange(1.0, 4.0))
+
+
+@program(make=lambda g: (g.normal(size=3),))
+def number_becomes_array_and_is_written(y):
+    t = 0.0
+    for i in range(2):
+        t = y - t
+    np.copyto(y, t)
+    t[0] = 1.0
+    return np.sum(y * np.arange(1.0, 4.0)) + np.sum(t**2)
+
+
+@program(make=lambda g: (g.normal(size=(4, 2)),), note="a loop that only restores memory")
+def loop_that_only_restores(x):
+    v = x[:, 0]
+    x[3, 0] = np.sin(v[1])
+    for i in range(3):
+        v[i : i + 2] += 1.0
+    return np.sum(v)
+
+
+@program(make=lambda g: (g.normal(size=(3, 3)), g.normal(size=4), 0.7), wrt=(0, 1, 2))
+def nested_loop_that_only_restores(x, y, z):
+    z /= 1.0 + (np.sum(np.full((3, 3), y[1]) * x) / (1.0 + y[0] ** 2)) ** 2
+    for a, b in zip(y, y):
+        s = np.sin(x[1, 2] / (1.0 + y[1] ** 2) + (z + b))
+        for i in range(2):
+            x[i, 1] += 0.5
+    return s + np.sum(x) + np.sum(y)
+
+
+def _constant_first_row(a):
+    a[0] = 1.0
+    return np.tanh(1.0)
+
+
+def _raise_small(b):
+    b[b < 1.0] = 1.0
+    return 1.0
+
+
+@program(make=lambda g: (g.normal(size=(2, 3)),), note="a call in a condition that writes")
+def writes_in_the_condition(x):
+    if _constant_first_row(x) < 1.0:
+        pass
+    return np.sum(x**2)
+
+
+@program(make=lambda g: (np.array([0.89, -1.16, 1.14]),))
+def writes_masked_in_the_condition(y):
+    if _raise_small(y) < 1.5:
+        pass
+    return np.sum(y)
+
+
+@program(make=lambda g: (-0.54,), note="np.where of a float and an int")
+def where_of_float_and_int(x):
+    a = np.full(5, x)
+    b = np.where(a < 1.0, a, 5)[::1]
+    return np.sum(b)
+
+
+def _same(a):
+    if a[2, 1] < 1.0:
+        pass
+    return a
+
+
+@program(make=lambda g: (0.26,))
+def where_of_float_in_an_argument(x):
+    return np.sum(x / _same(np.where(np.linspace(0.1, 1.9, 9).reshape(3, 3) > 1.0, 3, x)))
+
+
+@program(make=lambda g: (g.normal(size=(3, 3)),), note="a loop that never runs")
+def while_that_never_runs(x):
+    t = np.cos(x)
+    k = 5
+    while k < 4 and x[0, 0] < 5.0:
+        x[1] = 2.0
+        k += 1
+    return t[0, 1] * x[1, 1]
+
+
+@program(make=lambda g: (np.array([0.27, 1.16, -0.51, 1.17]),), note="left before the store")
+def break_before_masked_store(y):
+    k = 1
+    v = y[:2:-1][0:1]
+    for j in range(2):
+        t = 0
+        for i in range(3):
+            t = t + 0.5 * np.cos(v)
+        if t[0] * y[k] > 0.0113:
+            break
+        u = np.array([2.2, -1.0, np.sum(y[::-1]), v[0]])
+        y[u < 0.0113] += np.sin(1.0)
+    return np.sum(y * np.arange(1.0, 5.0))
