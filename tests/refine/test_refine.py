@@ -37,7 +37,7 @@ def same(function, *arguments):
     np.testing.assert_array_equal(run(function, *copy.deepcopy(arguments)), expected)
 
 
-# --- decided branches --------------------------------------------------------------------
+# --- decided branches ----------------------------------------------------------------------
 
 
 def by_name(x, mode):
@@ -84,7 +84,7 @@ def test_open_branches_stay():
     same(f, X, 1)
 
 
-# --- augmented assignments --------------------------------------------------------------------
+# --- augmented assignments -----------------------------------------------------------------
 
 
 def test_on_floats_it_is_an_assignment():
@@ -156,7 +156,17 @@ def test_a_name_that_may_be_a_number_or_a_shared_array_is_refused():
         unit_of(f, X, 3)
 
 
-# --- calls that write ----------------------------------------------------------------------------
+WRITING = """\
+import numpy as np
+
+
+def f(x):
+    u = x[::-1].copy()
+    {}
+    return u * 1.0
+"""
+
+# --- calls that write ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -168,9 +178,7 @@ def test_a_name_that_may_be_a_number_or_a_shared_array_is_refused():
 )  # fmt: skip
 def test_calls_that_write_become_stores(write, tmp_path):
     path = tmp_path / "program.py"
-    path.write_text(
-        f"import numpy as np\n\n\ndef f(x):\n    u = x[::-1].copy()\n    {write}\n    return u * 1.0\n"
-    )
+    path.write_text(WRITING.format(write))
     import importlib.util
 
     spec = importlib.util.spec_from_file_location("program", path)
@@ -192,7 +200,7 @@ def test_the_value_of_a_call_with_out_is_the_array():
     same(f, X)
 
 
-# --- results apart from operands --------------------------------------------------------------------
+# --- results apart from operands -----------------------------------------------------------
 
 
 def test_a_nonlinear_result_gets_a_name_of_its_own():

@@ -54,7 +54,8 @@ MOVES = [
     ("s = a * b\nt = s + c\nx = t * t", "s t", "t = a * b + c\nx = t * t"),
     ("t = a * b\nif flag:\n    x = 1.0\nelse:\n    x = 2.0\ny = t", "t",
      "if flag:\n    x = 1.0\nelse:\n    x = 2.0\ny = a * b"),
-    ("for i in range(n):\n    t = a * i\n    b = b + t", "t", "for i in range(n):\n    b = b + a * i"),
+    ("for i in range(n):\n    t = a * i\n    b = b + t",
+     "t", "for i in range(n):\n    b = b + a * i"),
     ("t = c > 0.5\nif t:\n    x = 1.0", "t", "if c > 0.5:\n    x = 1.0"),
     ("x_bar = a\nx_bar += b", "", "x_bar = a + b"),
     ("x_bar = a * c\nx_bar = x_bar + b", "", "x_bar = a * c + b"),
@@ -136,7 +137,7 @@ def test_copies_that_matter_stay(before):
     assert text(propagate(stmts(before), {"t"})) == text(stmts(before))
 
 
-# --- views that are read too late ----------------------------------------------------------------------
+# --- views that are read too late ----------------------------------------
 
 
 def protected(source):
@@ -146,7 +147,8 @@ def protected(source):
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("e = u[1:]\nu[1] = 0.0\nx = e * 2.0\nout = x", "e = u[1:].copy()\nu[1] = 0.0\nx = e * 2.0\nout = x"),
+        ("e = u[1:]\nu[1] = 0.0\nx = e * 2.0\nout = x",
+         "e = u[1:].copy()\nu[1] = 0.0\nx = e * 2.0\nout = x"),
         ("e = u\nu += 1.0\nx = e * 2.0", "e = u.copy()\nu += 1.0\nx = e * 2.0"),
         ("e = u.T\nu *= 2.0\nx = e + u", "e = u.T.copy()\nu *= 2.0\nx = e + u"),
         ("for i in range(n):\n    e = u[1:]\n    u[1] = 5.0\n    b[1:] += e",
@@ -172,7 +174,7 @@ def test_other_views_stay_views(source):
     assert text(protected(source)) == text(stmts(source))
 
 
-# --- the last touches --------------------------------------------------------------------------------------
+# --- the last touches ----------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,8 @@ def test_opposites(test, other):
     [
         ("for i in range(n - 1, -1, -1):\n    x = x * c", "for _ in range(n):\n    x = x * c"),
         ("for i in range(n):\n    x = x * c", "for _ in range(n):\n    x = x * c"),
-        ("for i in range(n - 1, -1, -1):\n    x = x * i", "for i in range(n - 1, -1, -1):\n    x = x * i"),
+        ("for i in range(n - 1, -1, -1):\n    x = x * i",
+         "for i in range(n - 1, -1, -1):\n    x = x * i"),
         ("for i in range(n):\n    for j in range(i):\n        x = x * j",
          "for i in range(n):\n    for j in range(i):\n        x = x * j"),
     ],
