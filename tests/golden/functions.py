@@ -109,7 +109,7 @@ def lstm_step(w, u, b, x, h, c):
 @case(lambda g: (g.normal(size=(4, 4)) + 4.0 * np.eye(4), g.normal(size=4)), (0, 1))
 def quadratic_solve(a, b):
     x = np.linalg.solve(a, b)
-    return x @ b + np.linalg.slogdet(a)[1]
+    return x @ b + np.log(np.linalg.det(a))
 
 
 @case(lambda g: (g.normal(size=(5, 3)), g.normal(size=(4, 3))), (0, 1))
@@ -325,11 +325,11 @@ def pendulum(state, length):
     return np.array([speed, -9.81 / length * np.sin(angle)])
 
 
-def rk4_step(rhs, y, h, *parameters):
-    k1 = rhs(y, *parameters)
-    k2 = rhs(y + 0.5 * h * k1, *parameters)
-    k3 = rhs(y + 0.5 * h * k2, *parameters)
-    k4 = rhs(y + h * k3, *parameters)
+def rk4_step(rhs, y, h, parameters):
+    k1 = rhs(y, parameters)
+    k2 = rhs(y + 0.5 * h * k1, parameters)
+    k3 = rhs(y + 0.5 * h * k2, parameters)
+    k4 = rhs(y + h * k3, parameters)
     return y + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
 
 
@@ -363,11 +363,9 @@ def closure(x, decay):
 
 @case(lambda g: (0.7, 0.2), (0, 1))
 def lambdas(a, b):
-    functions = [lambda t: np.sin(a * t), lambda t: t**2 + b]
-    total = 0.0
-    for f in functions:
-        total += f(a + b)
-    return total
+    wave = lambda t: np.sin(a * t)
+    shifted = lambda f, t: f(t + b) - f(t)
+    return shifted(wave, 0.5) + shifted(lambda t: t**2, a)
 
 
 # --- structures -------------------------------------------------------------------------------
