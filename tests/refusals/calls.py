@@ -177,7 +177,6 @@ DATES = np.array(["2020-01-01"], dtype="datetime64[D]")
 
 
 wrong("is not callable")(lambda: parse(3))
-wrong("nothing to differentiate with respect to")(lambda: grad(lambda x, k: np.sum(x), 1)(X, {}))
 wrong("cannot be written into a module")(lambda: saved(lambda x: np.sum(x) * len(DATES), X))
 wrong("cannot be written into a module")(lambda: saved(lambda x: np.sum(x) * len(BOAT.parts), X))
 wrong("an array of 100000 elements, is too large to be written into a module")(

@@ -571,3 +571,26 @@ def loop_over_a_dict(d):
     for key in d:  # E: a loop over a dict
         total += d[key]
     return total
+
+
+@refused()
+def shape_that_is_set(x):
+    y = x * 1.0
+    y.shape = (3, 1)  # E: a store into the attribute 'shape' of an array
+    return np.sum(y)
+
+
+MEMORY = np.zeros(3)
+HISTORY = [0.0]
+
+
+@refused()
+def global_array(x):
+    MEMORY[0] = x[0]  # E: into 'MEMORY', which is not local
+    return MEMORY[0] * x[1]
+
+
+@refused()
+def global_list(x):
+    HISTORY.append(x[0])  # E: into 'HISTORY', which is not local
+    return HISTORY[-1] * x[1]

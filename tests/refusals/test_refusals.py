@@ -133,5 +133,6 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "normalise/intermediates.py": ("this order of evaluation", "this expression here"),
     "normalise/sequences.py": ("a starred argument here",),
     "normalise/walrus.py": ("`:=` inside a comprehension here",),
+    "pipeline.py": ("nothing to differentiate with respect to",),
     "refine/inplace.py": ("the keyword",),
 }
