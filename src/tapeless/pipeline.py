@@ -19,7 +19,7 @@ from .analysis.layout import Layout
 from .analysis.unit import Unit
 from .analysis.webs import split_webs
 from .differentiate.forward import Plan
-from .differentiate.pairs import Pairs, Sweeps, function
+from .differentiate.pairs import Pair, Pairs, Sweeps, function
 from .differentiate.reverse import Reverse
 from .emit.printer import to_text
 from .emit.standalone import global_names
@@ -32,8 +32,9 @@ from .simplify.memory import Groups
 from .simplify.propagate import plain_expressions, propagate
 from .simplify.protect import protect
 from .simplify.renest import renest
+from .simplify.renumber import renumber
 from .simplify.tidy import comments, drop_unread_functions, drop_unused_counters, loop_on_stacks, without_empty_blocks
-from .syntax import Blank, Comment, Namer, assign, attribute, call, const, copy_tree, mark, name, names_read, names_stored, target, walk, walk_scope
+from .syntax import Blank, Comment, Namer, assign, attribute, call, const, copy_tree, mark, name, names_read, names_stored, substitute, target, to_debug_text, walk, walk_scope
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,6 @@ class Program:
         unit.facts["buffers"] = frozenset(buffers(unit, layout))
 
     def note(self, function: Function, stage: str, tree: object) -> None:
-        from .syntax import to_debug_text
-
         self.log.append((f"{stage} {function.name}", tree if isinstance(tree, str) else to_debug_text(tree)))
 
     # --- names of the module
@@ -226,7 +225,9 @@ class Program:
         reverse = comments(reverse, unit.function.source.lines, unit.originals)
         forward = drop_unread_functions(forward, reverse)
         forward = renest(hide_captures(forward), set(unit.namer.temporaries), groups, set(names_read(reverse)))
-        return forward, reverse
+        ours = set(unit.namer.temporaries)
+        taken = {n for n in unit.namer.used if n not in ours}
+        return renumber(forward, reverse, ours, taken)
 
 
 def check_iteration(unit: Unit) -> None:
@@ -508,11 +509,29 @@ def result_copy(program: Program, unit: Unit, sweep: Reverse, made: Sweeps) -> l
 def module(program: Program, body: list[gast.stmt]) -> list[gast.stmt]:
     """Pairs of callees, then the function itself; constants that have no literal get names."""
     found: list[gast.stmt] = []
+    same_as: dict[str, str] = {}
+    seen: dict[str, tuple[str, str]] = {}
     for pair in program.pairs.order:
+        known = seen.setdefault(shape_of(pair, same_as), (pair.forward, pair.pullback))
+        if known != (pair.forward, pair.pullback):
+            same_as.update({pair.forward: known[0], pair.pullback: known[1]})
+            continue
         for part in pair.text:
             found += [part, mark(Blank("")), mark(Blank(""))]
     found += body
-    return [named_constants(s, program) for s in found]
+    renamed = substitute(found, {old: name(new) for old, new in same_as.items()})
+    return [named_constants(s, program) for s in renamed]
+
+
+def shape_of(pair: Pair, same_as: Mapping[str, str]) -> str:
+    """The text of a pair without its own names: pairs for like kinds often come out the same."""
+    changes = {old: name(new) for old, new in same_as.items()} | {pair.forward: name("FORWARD"), pair.pullback: name("PULLBACK")}
+    parts = []
+    for part in pair.text:
+        renamed = substitute(part, changes)
+        renamed.name = "FORWARD" if part.name == pair.forward else "PULLBACK"
+        parts.append(to_debug_text(renamed))
+    return "\n".join(parts)
 
 
 class _Constants(gast.NodeTransformer):

@@ -124,8 +124,9 @@ class Recorder:
         if statement is at and not after:
             return None
         temporary = self.unit.namer.is_temporary(identifier)
-        if self.available(identifier, at, after) and not (temporary and self._one_statement(statement, at)):
-            return None
+        if self.available(identifier, at, after):
+            if not (temporary and self._one_statement(statement, at) and self.leaves_available(statement.value, at)):
+                return None
         if not self.repeatable(statement.value, temporary) or not self.unchanged(statement, at, after):
             return None
         if isinstance(statement.value, (gast.BinOp, gast.Call)) and self.weight(statement.value, at) > INLINE_LIMIT:
@@ -138,7 +139,12 @@ class Recorder:
         return places[0] == places[1]
 
     def leaves_available(self, node: gast.expr, at: gast.stmt) -> bool:
-        return all(self.available(n, at, False) for n in names_read(node) if n in self.locals)
+        for identifier in names_read(node):
+            if identifier in self.locals and not self.available(identifier, at, False):
+                made = self.layout.single_definition(identifier)
+                if not (self.unit.namer.is_temporary(identifier) and isinstance(made, gast.Assign) and self.leaves_available(made.value, at)):
+                    return False
+        return True
 
     def repeatable(self, node: gast.expr, temporary: bool) -> bool:
         """Whether an expression is cheap and gives the same again: loads, views, index and scalar arithmetic."""

@@ -209,9 +209,32 @@ class Pairs:
         pair.needed = [] if pair.recursive else [p for p in unit.parameters if p in free and p not in stored]
         pair.content = {n.name for n in sweep.recorder.contents} | {p for p in pair.needed if not holds_memory(unit.env.get(p))}
         pair.saved = [n for n in free if n not in pair.needed]
+        again = [] if pair.recursive else self.loads_again(pair, sweep)
         pair.done = True
+        made.reverse[:0] = again
         self.write(pair, made, sweep)
         self.order.append(pair)
+
+    def loads_again(self, pair: Pair, sweep: Reverse) -> list[gast.stmt]:
+        """Values that were only taken out of arguments are taken out again instead of being kept."""
+        unit = pair.unit
+        again: list[gast.stmt] = []
+        for identifier in list(pair.saved):
+            made = sweep.layout.single_definition(identifier)
+            if not isinstance(made, gast.Assign) or not isinstance(made.value, gast.Subscript):
+                continue
+            reads = names_read(made.value)
+            fixed = all(r in unit.parameters and not sweep.layout.definitions.get(r) for r in reads if r in sweep.recorder.locals)
+            written = any(sweep.effects.is_written(r) for r in reads)
+            if fixed and not written and not sweep.layout.loops(made) and sweep.recorder.repeatable(made.value, True):
+                pair.saved.remove(identifier)
+                again.append(assign(identifier, copy_tree(made.value)))
+                for name_read in reads:
+                    if name_read in unit.parameters and name_read not in pair.needed:
+                        pair.needed.append(name_read)
+                    pair.content.add(name_read)
+        pair.needed.sort(key=unit.parameters.index)
+        return again
 
     def protocol(self, pair: Pair, sweep: Reverse) -> None:
         unit = pair.unit

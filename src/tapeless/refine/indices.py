@@ -12,7 +12,7 @@ from ..analysis.indexing import index_items, is_ellipsis
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Sequence
 from ..analysis.unit import Unit
-from ..syntax import assign, copy_tree, locate_like, name, walk
+from ..syntax import assign, copy_tree, locate_like, name, names_read, names_stored, walk
 from .rewrite import rewrite_statements
 
 
@@ -20,6 +20,8 @@ def name_indices(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
     """After this, no index of a store is an expression over the elements of arrays."""
 
     def change(node: gast.stmt) -> list[gast.stmt] | None:
+        if isinstance(node, gast.For):
+            return _bounds_first(node, unit)
         where = node.targets[0] if isinstance(node, gast.Assign) else getattr(node, "target", None)
         if not isinstance(node, (gast.Assign, gast.AugAssign)) or not isinstance(where, gast.Subscript):
             return None
@@ -38,6 +40,21 @@ def name_indices(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
         return [locate_like(s, node) for s in [*before, new]]  # type: ignore[misc]
 
     return rewrite_statements(tree, change)
+
+
+def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
+    """Bounds of a loop that its body assigns something of are computed before it, under names of their own."""
+    stored = set(names_stored(node.body))
+    if not any(n in stored for a in node.iter.args for n in names_read(a)):
+        return None
+    before: list[gast.stmt] = []
+    arguments: list[gast.expr] = []
+    for argument in node.iter.args:
+        temporary = unit.namer.temporary()
+        before.append(locate_like(assign(temporary, argument), node))  # type: ignore[arg-type]
+        arguments.append(name(temporary))
+    loop = locate_like(gast.For(node.target, gast.Call(node.iter.func, arguments, []), node.body, node.orelse, None), node)
+    return [*before, loop]  # type: ignore[list-item]
 
 
 def _named(part: gast.expr, before: list[gast.stmt], unit: Unit, inference: Inference) -> gast.expr:

@@ -19,6 +19,7 @@ from collections.abc import Callable
 import gast
 
 from ..differentiate.algebra import negated, number, tidy
+from .memory import written_by
 from ..syntax import attribute, copy_tree, names_stored, statements_in, substitute, walk
 
 
@@ -63,8 +64,11 @@ def _copy(statement: gast.stmt, movable: set[str], stores: dict[str, int]) -> tu
     identifier = statement.targets[0].id
     if identifier not in movable or stores.get(identifier, 0) != 1:
         return None
-    if isinstance(statement.value, gast.Name) and statement.value.id != identifier or number(statement.value) is not None:
-        return identifier, statement.value
+    value = statement.value
+    if isinstance(value, gast.Name) and value.id != identifier or number(value) is not None:
+        return identifier, value
+    if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub) and isinstance(value.operand, gast.Name):
+        return identifier, value  # the sign goes into `-=` and products
     return None
 
 
@@ -74,6 +78,10 @@ def _reads_in(identifier: str, block: list[gast.stmt]) -> int:
 
 def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt]) -> bool:
     """Whether the value stays the same until the last read of the name."""
+    if isinstance(value, gast.UnaryOp) and isinstance(value.operand, gast.Name):
+        value = value.operand
+        if any(identifier in written_by(s) for s in rest) or any(isinstance(s, gast.AugAssign) or not isinstance(s, gast.Assign) for s in rest if value.id in names_stored(s)):
+            return False
     if not isinstance(value, gast.Name):
         return True
     last = max((k for k, s in enumerate(rest) if _reads_in(identifier, [s])), default=-1)

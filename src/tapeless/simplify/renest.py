@@ -51,7 +51,7 @@ def _block(block: list[gast.stmt], movable: set[str], groups: Groups, counts: _C
                 setattr(statement, field, _block(inner, movable, groups, counts))
     position = 0
     while position < len(block):
-        new = _move(block, position, movable, groups, counts) or _merge(block, position, groups)
+        new = _move(block, position, movable, groups, counts) or _merge(block, position, groups) or _gather(block, position, groups)
         if new:
             del block[position]
             position = max(0, position - 3)
@@ -103,6 +103,52 @@ def _merge(block: list[gast.stmt], position: int, groups: Groups) -> bool:
         value = _sum(node.value, op, added)
     block[use] = locate_like(gast.Assign([copy_tree(node.targets[0])], value, None), block[use])  # type: ignore[call-overload]
     return True
+
+
+def _gather(block: list[gast.stmt], position: int, groups: Groups) -> bool:
+    """``u_bar[0] += a`` and a later ``u_bar[0] += b`` become one addition."""
+    node = block[position]
+    spot = _literal_spot(node)
+    if spot is None or not isinstance(node, gast.AugAssign):
+        return False
+    for use in range(position + 1, len(block)):
+        later = block[use]
+        other = _literal_spot(later)
+        if other == spot and isinstance(later, gast.AugAssign):
+            if _size(node.value) + _size(later.value) > LARGEST or not _may_pass(node.value, _others(block[position + 1 : use], spot[0]), groups):
+                return False
+            first = node.value if isinstance(node.op, gast.Add) else gast.UnaryOp(gast.USub(), node.value)
+            value = _sum(first, later.op, later.value)
+            op = gast.Add()
+            if isinstance(node.op, gast.Sub) and isinstance(later.op, gast.Sub):
+                value, op = gast.BinOp(node.value, gast.Add(), later.value), gast.Sub()
+            block[use] = locate_like(gast.AugAssign(later.target, op, value), later)  # type: ignore[call-overload]
+            return True
+        if other is not None and other[0] == spot[0] and spot[0] not in names_read(later.value):  # type: ignore[attr-defined]
+            continue
+        if mark_of(later) is None and type(later).__name__ not in ("Origin", "Done"):
+            if spot[0] in (*names_read(later), *names_stored(later)) or any(groups.share(w, spot[0]) for w in written_by(later)):
+                return False
+    return False
+
+
+def _others(between: list[gast.stmt], base: str) -> list[gast.stmt]:
+    """The statements that are not additions to other places of the same array."""
+    return [s for s in between if (_literal_spot(s) or ("",))[0] != base]
+
+
+def _literal_spot(node: gast.stmt) -> tuple | None:
+    """The array and the literal index of ``u_bar[0] += …``."""
+    if not isinstance(node, gast.AugAssign) or not isinstance(node.op, (gast.Add, gast.Sub)):
+        return None
+    where = node.target
+    if not isinstance(where, gast.Subscript) or not isinstance(where.value, gast.Name) or not where.value.id.rstrip("0123456789").endswith("_bar"):
+        return None
+    parts = where.slice.elts if isinstance(where.slice, gast.Tuple) else [where.slice]
+    numbers = tuple(number(p) for p in parts)
+    if not all(isinstance(n, int) and n >= 0 for n in numbers):
+        return None
+    return where.value.id, numbers
 
 
 def _sum(left: gast.expr, op: gast.AST, right: gast.expr) -> gast.expr:
