@@ -56,6 +56,9 @@ class Recorder:
         self.recomputed: dict[tuple[str, int, bool], gast.expr] = {}
         self.used: set[str] = set()
         self.locals = inference.locals
+        self.indices = {
+            n for w in effects.writes if w.index is not None for n in names_read(w.index) if isinstance(unit.env.get(n), Array)
+        }
         self.counters = {n for n in inference.counters if self._only_counts(n)}
 
     def _only_counts(self, identifier: str) -> bool:
@@ -123,6 +126,8 @@ class Recorder:
             return None
         if statement is at and not after:
             return None
+        if identifier in self.indices:
+            return None  # the store that it indexes may change what it was made from
         temporary = self.unit.namer.is_temporary(identifier)
         if self.available(identifier, at, after):
             if not (temporary and self._one_statement(statement, at) and self.leaves_available(statement.value, at)):

@@ -180,7 +180,7 @@ class Adjoints:
             if short:
                 value, owned, short = self.shapes.filled(value, identifier, at), True, False
             elif not owned:
-                value, owned = gast.Call(attribute(value, "copy"), [], []), True
+                value, owned = self.copied(value, identifier), True
         self.emit(assign(variable, value))
         self.state[identifier] = Held(short, owned)
         self._note(identifier, short, value)
@@ -224,8 +224,15 @@ class Adjoints:
             self.fill_up(identifier, at)
         elif not held.owned and isinstance(self.kind(identifier), Array):
             variable = self.variable(identifier)
-            self.emit(assign(variable, gast.Call(attribute(name(variable), "copy"), [], [])))
+            self.emit(assign(variable, self.copied(name(variable), identifier)))
             self.state[identifier] = Held(False, True)
+
+    def copied(self, value: gast.expr, identifier: str) -> gast.expr:
+        """A copy of an adjoint; a number is what it is."""
+        kind = self.kind(identifier)
+        if isinstance(kind, Array) and kind.axes is not None:
+            return gast.Call(attribute(value, "copy"), [], [])
+        return call(self.bind(runtime.copy_of, "copy_of"), value)
 
     def zero(self, identifier: str, at: gast.stmt, after: bool = True) -> None:
         """Write the zero that nothing has flown into yet."""
@@ -277,6 +284,6 @@ def is_fresh(node: gast.expr) -> bool:
 
 
 FRESH = frozenset(
-    "copy zeros_like full_like ones_like sum outer where zeros_of add_to spread matmul dot sqrt exp log sin cos tan sinh cosh "
+    "copy copy_of zeros_like full_like ones_like sum outer where zeros_of add_to spread matmul dot sqrt exp log sin cos tan sinh cosh "
     "tanh concatenate stack tile repeat array zeros ones full cumsum kron trace".split()
 )

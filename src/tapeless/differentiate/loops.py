@@ -57,7 +57,7 @@ class LoopReversal:
         if not sweep.says_something(body):
             del adjoints.out[written:]
             adjoints.state = before
-            adjoints.out += [s for s in body if type(s).__name__ == "Slot"]
+            sweep.leave_pending(node, [body])
             return
         for identifier in outer & set(adjoints.state):
             adjoints.settle(identifier, node)

@@ -26,7 +26,7 @@ from ..errors import NotSupported, reading
 from ..syntax import assign, attribute, call, const, copy_tree, locate_like, name, names_read, names_stored, subscript, walk
 from .adjoints import Held, is_fresh
 from .forward import Forward, Plan, pop, push
-from .reverse import Origin, Reverse
+from .reverse import Origin, Pending, Reverse
 from .reverse import Slot as Place
 
 if TYPE_CHECKING:
@@ -398,11 +398,20 @@ class Pairs:
         for node_id, (pair, site, y) in sweep.replaced.items():
             if pair.has_forward:
                 plan.calls[node_id] = self.forward_call(sweep, node_id, pair, site, y)
-        restored = sweep.recorder.restored()
-        indices = {id(w): self.written_index(sweep, w) for w in restored}
-        for write in restored:
-            sweep.recorder.reference(write.name, write.statement)
-        for slot in sweep.recorder.slots():
+        while True:
+            restored = sweep.recorder.restored()
+            indices = {id(w): self.written_index(sweep, w) for w in restored}
+            for write in restored:
+                sweep.recorder.reference(write.name, write.statement)
+            slots = sweep.recorder.slots()
+            anchors = [s.anchor for s in slots] + [w.statement for w in restored]
+            late = [p for p in sweep.pending if p.made is None and any(sweep.layout.inside(a, p.statement) and a is not p.statement for a in anchors)]
+            for pending in late:
+                sweep.write_out(pending)
+            if not late and restored == sweep.recorder.restored() and len(slots) == len(sweep.recorder.slots()):
+                break
+        plan.tests, plan.trips = dict(sweep.tests), dict(sweep.loops.trips)
+        for slot in slots:
             self.keep(sweep, plan, places, slot.name, slot.anchor, slot.after, slot.stacked)
         for write in restored:
             self.keep_memory(sweep, plan, places, write, indices[id(write)])
@@ -469,6 +478,10 @@ def fill_places(block: list[gast.stmt], places: dict[tuple[int, bool], list[gast
     """The reverse sweep with kept values put back where they belong."""
     found: list[gast.stmt] = []
     for statement in block:
+        if isinstance(statement, Pending):
+            if statement.made is None:
+                continue
+            statement = statement.made
         if isinstance(statement, Place):
             found += places.get((id(statement.statement), statement.late), [])
             continue

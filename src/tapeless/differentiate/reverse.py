@@ -34,6 +34,17 @@ class Slot(gast.Pass):
         self.statement, self.late = statement, late
 
 
+class Pending(gast.Pass):
+    """A reversed branch or loop that says nothing yet; it is written out if something is put back inside."""
+
+    _fields = ()
+
+    def __init__(self, statement: gast.stmt, bodies: list[list[gast.stmt]]):
+        super().__init__()
+        self.statement, self.bodies = statement, bodies
+        self.made: gast.stmt | None = None
+
+
 class Origin(gast.Pass):
     """The adjoint of a user's statement begins here; becomes a comment with its text."""
 
@@ -62,6 +73,7 @@ class Reverse:
         self.activity, self.liveness, self.recorder, self.bind, self.pair = activity, liveness, recorder, bind, pair
         self.replaced: dict[int, Any] = {}  # calls of users' functions: pair, site, name of the result
         self.tests: dict[int, str] = {}
+        self.pending: list[Pending] = []
         self.value = "value"
         self.apart = self.tuples_held_apart()
         self.adjoints = Adjoints(inference, recorder, bind, self.find_buffers())
@@ -127,6 +139,7 @@ class Reverse:
 
     def dispatch(self, node: gast.stmt) -> None:
         """The adjoint of one statement, by its form."""
+        self.refuse_hidden_writes(node)
         if isinstance(node, gast.If):
             self.branch(node)
         elif isinstance(node, (gast.For, gast.While)):
@@ -135,6 +148,12 @@ class Reverse:
             self.passive(node)
         else:
             self.statements.reverse(node)
+
+    def refuse_hidden_writes(self, node: gast.stmt) -> None:
+        """A call that writes must be a statement of its own, or the value of an assignment."""
+        for write in self.effects.of(node):
+            if write.form == "call" and not isinstance(getattr(node, "value", None), gast.Call):
+                raise NotSupported(node, f"a call inside an expression that writes into '{write.name}'", instead="the call as a statement of its own before")
 
     def passive(self, node: gast.stmt) -> None:
         """A block that is only differentiated if nothing in it is active."""
@@ -154,15 +173,28 @@ class Reverse:
         self.adjoints.state = ends[0][1]
         bodies = [body for body, _ in ends]
         if not any(self.says_something(body) for body in bodies):
-            for body in bodies:
-                self.adjoints.out += [s for s in body if isinstance(s, Slot)]
+            self.leave_pending(node, bodies)
             return
         test = self.test_again(node)
         self.adjoints.emit(locate_like(gast.If(test, bodies[0], bodies[1]), node))  # type: ignore[arg-type]
 
+    def leave_pending(self, node: gast.stmt, bodies: list[list[gast.stmt]]) -> None:
+        """Remember a branch or loop in which only places for kept values stand."""
+        pending = Pending(node, bodies)
+        self.pending.append(pending)
+        self.adjoints.emit(pending)
+
+    def write_out(self, pending: Pending) -> None:
+        """Make the statement of a pending branch or loop after all."""
+        node = pending.statement
+        if isinstance(node, gast.If):
+            pending.made = gast.If(self.test_again(node), pending.bodies[0], pending.bodies[1])
+        else:
+            pending.made = self.loops.header(node, pending.bodies[0])
+
     def says_something(self, block: list[gast.stmt]) -> bool:
         """Whether a reversed block has statements of its own (slots may still be filled)."""
-        return any(not isinstance(s, (Slot, Origin, Done)) for s in block)
+        return any(not isinstance(s, (Slot, Origin, Done, Pending)) for s in block)
 
     def join(self, node: gast.If, ends: list[tuple[list[gast.stmt], State]]) -> None:
         """Give every adjoint the same form at the end of both reversed branches."""

@@ -12,7 +12,7 @@ from ..analysis.indexing import index_items, is_ellipsis
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Sequence
 from ..analysis.unit import Unit
-from ..syntax import assign, copy_tree, locate_like, name, names_read, names_stored, walk
+from ..syntax import assign, attribute, copy_tree, locate_like, name, names_read, names_stored, walk
 from .rewrite import rewrite_statements
 
 
@@ -28,7 +28,7 @@ def name_indices(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
         if not isinstance(inference.kind(where.value), Array):
             return None
         before: list[gast.stmt] = []
-        items = [_named(part, before, unit, inference) for part in index_items(where.slice)]
+        items = [_copied(part, where, before, unit) or _named(part, before, unit, inference) for part in index_items(where.slice)]
         if not before:
             return None
         index = gast.Tuple(items, gast.Load()) if isinstance(where.slice, gast.Tuple) else items[0]
@@ -40,6 +40,15 @@ def name_indices(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
         return [locate_like(s, node) for s in [*before, new]]  # type: ignore[misc]
 
     return rewrite_statements(tree, change)
+
+
+def _copied(part: gast.expr, where: gast.Subscript, before: list[gast.stmt], unit: Unit) -> gast.expr | None:
+    """An array that is its own index is copied before it is written."""
+    if not isinstance(part, gast.Name) or not isinstance(where.value, gast.Name) or part.id != where.value.id:
+        return None
+    temporary = unit.namer.temporary()
+    before.append(assign(temporary, gast.Call(attribute(copy_tree(part), "copy"), [], [])))
+    return name(temporary)
 
 
 def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
