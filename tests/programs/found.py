@@ -188,3 +188,127 @@ def break_before_masked_store(y):
         u = np.array([2.2, -1.0, np.sum(y[::-1]), v[0]])
         y[u < 0.0113] += np.sin(1.0)
     return np.sum(y * np.arange(1.0, 5.0))
+
+
+def _tanh_of(a):
+    return np.tanh(a)
+
+
+@program(make=lambda g: (-0.26,), note="the caller writes into what the callee's pullback reads")
+def result_of_call_overwritten(z):
+    r = _tanh_of(np.full(6, z))
+    r[...] = np.tanh(r)
+    return np.sum(r)
+
+
+@program(make=lambda g: (g.normal(size=4),))
+def result_of_call_scaled(x):
+    r = _tanh_of(x)
+    r *= 2.0
+    s = np.sum(r)
+    r += x
+    return s + np.sum(r**2)
+
+
+@program(make=lambda g: (np.array([[0.14, -1.02], [-0.63, -0.1], [0.35, 0.75]]),))
+def element_stored_where_mask(x):
+    x[x < 0.137] = x[0, -2] ** 2
+    for j in range(2):
+        x -= 2
+    return np.sum(x[:2])
+
+
+@program(make=lambda g: (g.normal(size=5),), note="an element minus its own array")
+def element_minus_array(x):
+    return np.sum((x[4] - x) * np.arange(1.0, 6.0))
+
+
+def _fill_where_true(a, b):
+    a[a > -5.0] = b
+    return b
+
+
+@program(make=lambda g: (0.86, g.normal(size=(2, 3))), wrt=(0, 1))
+def writes_argument_in_the_condition(x, y):
+    if _fill_where_true(y, x) < 1.0:
+        pass
+    return np.sum(y)
+
+
+def _first_to_one(a):
+    a[0] = 1.0
+
+
+@program(make=lambda g: (g.normal(size=5),), note="a procedure as a condition: its result is None")
+def procedure_in_the_condition(w):
+    if not _first_to_one(w):
+        pass
+    return np.sum(w)
+
+
+@program(make=lambda g: (g.normal(size=(3, 2)),))
+def copy_from_alias_then_product(x):
+    w = x
+    np.copyto(x, w)
+    x[1] = np.prod(w)
+    return np.sum(x)
+
+
+@program(make=lambda g: (np.array([0.71, -1.13, -0.58, 0.72]), -0.75), wrt=(0, 1))
+def growing_slice_then_mask(x, z):
+    for i in range(4):
+        x[i:] = np.sum(x) * z
+    x[~(x < 1.0)] = z
+    return np.sum(x)
+
+
+@program(make=lambda g: (np.array([-0.98, 0.63, -0.14]),))
+def alias_restored_in_loop(x):
+    w = x
+    x[1:-1:2] = 1.0 + np.sin(x[-1:]) ** 2
+    v = x[2::2][0:]
+    for i in range(3):
+        w[i:] += 0.3
+    u = (np.cumsum(w) * np.sum(w)).copy()
+    return np.sum(u * np.arange(1.0, 4.0)) + np.sum(v) + np.sum(x) + np.sum(w)
+
+
+@program(make=lambda g: (np.array([0.24, 0.59, -0.79, 0.1]),), note="a branch that is not taken")
+def store_in_untaken_branch(y):
+    x = np.prod(y)
+    if x < -1.0:
+        y /= 2.0
+    return x * np.sum(y)
+
+
+@program(make=lambda g: (g.uniform(0.1, 0.9, size=5), g.normal(size=4), 0.3), wrt=(0, 1, 2))
+def loop_in_untaken_branch(x, y, z):
+    k = 0
+    for j in range(2):
+        y[0:] = y + np.arctan(y)
+    if x[-5] < -0.443:
+        pass
+    elif np.sum(y) > 300.0:
+        while k < 2:
+            k += 1
+            y.fill(np.sin(z))
+    return np.sum(x) + z + np.sum(y**2)
+
+
+@program(make=lambda g: (g.normal(size=(3, 3)), g.normal(size=5)), wrt=(0, 1))
+def number_becomes_array_early_return(x, y):
+    t = 0
+    for i in range(2):
+        t = np.where(x[i, :] < 0.319, y[2:], y[:-2]) - t
+    if np.sin(0.25) > 0.943:
+        return 0.5 * np.cos(t[0])
+    return np.sum(t * np.arange(1.0, 4.0))
+
+
+@program(make=lambda g: (g.normal(size=4),))
+def number_grows_in_place_and_is_viewed(y):
+    t = 1.0
+    for i in range(2):
+        t += y * y
+        v = t[-1:-2:-1]
+    return np.sum(t * np.arange(1.0, 5.0)) + v[0]
