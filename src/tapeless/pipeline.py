@@ -225,9 +225,7 @@ class Program:
         reverse = comments(reverse, unit.function.source.lines, unit.originals)
         forward = drop_unread_functions(forward, reverse)
         forward = renest(hide_captures(forward), set(unit.namer.temporaries), groups, set(names_read(reverse)))
-        ours = set(unit.namer.temporaries)
-        taken = {n for n in unit.namer.used if n not in ours}
-        return renumber(forward, reverse, ours, taken)
+        return forward, reverse
 
 
 def check_iteration(unit: Unit) -> None:
@@ -365,7 +363,7 @@ def _derive(function: Function, kinds: Mapping[str, Kind], wrt: tuple[str, ...],
             if not is_inexact(kind) and not (isinstance(kind, (Sequence, Table)) and not getattr(kind, "items", ())):
                 raise WrongUse(f"'{parameter}' is {unit.kinds[parameter]}: nothing to differentiate with respect to")
         body, entry = vjp_module(program, unit, wrt) if mode == "vjp" else grad_module(program, unit, wrt, has_aux, single)
-        tree = module(program, body)
+        tree = module(program, body, unit)
         text = to_text(tree) + "\n"
         program.adopt_missing(text)
     guards = tuple(
@@ -506,19 +504,26 @@ def result_copy(program: Program, unit: Unit, sweep: Reverse, made: Sweeps) -> l
     return []
 
 
-def module(program: Program, body: list[gast.stmt]) -> list[gast.stmt]:
+def renumbered(part: gast.stmt, unit: Unit) -> gast.stmt:
+    """A function with its temporaries numbered without gaps."""
+    ours = set(unit.namer.temporaries)
+    return renumber([part], ours, {n for n in unit.namer.used if n not in ours})[0]
+
+
+def module(program: Program, body: list[gast.stmt], root: Unit) -> list[gast.stmt]:
     """Pairs of callees, then the function itself; constants that have no literal get names."""
     found: list[gast.stmt] = []
     same_as: dict[str, str] = {}
     seen: dict[str, tuple[str, str]] = {}
     for pair in program.pairs.order:
+        pair.text = [renumbered(part, pair.unit) for part in pair.text]
         known = seen.setdefault(shape_of(pair, same_as), (pair.forward, pair.pullback))
         if known != (pair.forward, pair.pullback):
             same_as.update({pair.forward: known[0], pair.pullback: known[1]})
             continue
         for part in pair.text:
             found += [part, mark(Blank("")), mark(Blank(""))]
-    found += body
+    found += [renumbered(part, root) for part in body]
     renamed = substitute(found, {old: name(new) for old, new in same_as.items()})
     return [named_constants(s, program) for s in renamed]
 

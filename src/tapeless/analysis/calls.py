@@ -178,7 +178,8 @@ class Calls:
             return dot_kind(kinds[0], kinds[1])
         rules = registry.rules_for(primitive)
         plain = isinstance(primitive, np.ufunc) and primitive.signature is None and primitive.nout == 1
-        if (plain or any(r.broadcasts for r in rules)) and not named and kinds:
+        scalar = getattr(primitive, "__module__", "") in ("math", "builtins") or primitive in (np.where, np.clip, np.sinc, np.nan_to_num)
+        if (plain or scalar and any(r.broadcasts for r in rules)) and not named and kinds:
             operands = [_as_array(k) for k in kinds]
             if all(isinstance(k, (Array, Number)) for k in operands):
                 return elementwise_kind(primitive if isinstance(primitive, np.ufunc) else function, operands) or Opaque()

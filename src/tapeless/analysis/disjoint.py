@@ -35,7 +35,10 @@ def never_overwrites(
     loop = _common_counter(written, write.statement, at, layout, unit)
     if loop is None:
         # Both indices are fixed while both live: they differ, so they never meet.
-        return not written.varies
+        return written.is_constant and seen.is_constant
+    lowest = _lowest(loop, inference)
+    if lowest is None or len(written.terms) != 1 or min(written.constant, seen.constant) + lowest < 0:
+        return False  # an index may be negative: counted from the end
     direction = _direction(loop, inference)
     return direction is not None and difference.constant * direction > 0
 
@@ -75,6 +78,18 @@ def _common_counter(written: Size, write: gast.stmt, at: gast.stmt, layout: Layo
             # An outer loop would run through the rows again.
             return loop if not layout.loops(loop) else None
     return None
+
+
+def _lowest(loop: gast.For, inference: Inference) -> int | None:
+    """The smallest value of a loop's counter, where it is known."""
+    arguments = loop.iter.args
+    if len(arguments) == 1:
+        return 0
+    direction = _direction(loop, inference)
+    bound = inference.kind(arguments[0] if direction == 1 else arguments[1])
+    if direction is None or not isinstance(bound, Number) or not isinstance(bound.value, int):
+        return None
+    return bound.value if direction == 1 else bound.value + 1
 
 
 def _direction(loop: gast.For, inference: Inference) -> int | None:

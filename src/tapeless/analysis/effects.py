@@ -145,6 +145,8 @@ class Sources:
                 return self.of(site.keywords["out"])
             if registry.is_view(site.target) and site.positional and not self._copies(site):
                 return self.of(site.positional[0])
+            if site.target is np.einsum and len(site.positional) == 2:
+                return self.of(site.positional[1])  # a diagonal or a transpose is a view
             if isinstance(site.kind, (Array, Number)) and not isinstance(site.target, type):
                 return set()
             if isinstance(site.kind, Array):

@@ -126,7 +126,7 @@ class _Tidy(gast.NodeTransformer):
                 kept.append((True, factor.right))
             elif value is not None and not divides:
                 coefficient = coefficient * value
-            elif not (value == 1 and divides):
+            elif not (value == 1 and divides and any(self.is_inexact(f) for _, f in factors if f is not factor)):
                 kept.append((divides, factor))
         if len(kept) + (coefficient != 1) == len(factors) and not minus and number(factors[0][1]) == coefficient:
             return None

@@ -10,7 +10,7 @@ import gast
 from ..analysis.activity import Activity
 from ..analysis.effects import Effects, holds_memory
 from ..analysis.infer import Inference
-from ..analysis.kinds import Number, Sequence
+from ..analysis.kinds import Closure, Number, Sequence
 from ..analysis.layout import Layout, assigned_names
 from ..analysis.liveness import Liveness
 from ..analysis.recording import Recorder
@@ -95,6 +95,7 @@ class Reverse:
         candidates = {
             n for n, k in self.unit.env.items()
             if isinstance(k, Sequence) and k.items is not None and self.layout.single_definition(n) is not None
+            and not any(isinstance(e, gast.Starred) for e in walk_scope(self.layout.single_definition(n)))
         }
         written = self.effects.written_names()
         inside: set[int] = set()
@@ -140,6 +141,7 @@ class Reverse:
     def dispatch(self, node: gast.stmt) -> None:
         """The adjoint of one statement, by its form."""
         self.refuse_hidden_writes(node)
+        self.refuse_hidden_reads(node)
         if isinstance(node, gast.If):
             self.branch(node)
         elif isinstance(node, (gast.For, gast.While)):
@@ -154,6 +156,18 @@ class Reverse:
         for write in self.effects.of(node):
             if write.form == "call" and not isinstance(getattr(node, "value", None), gast.Call):
                 raise NotSupported(node, f"a call inside an expression that writes into '{write.name}'", instead="the call as a statement of its own before")
+
+    def refuse_hidden_reads(self, node: gast.stmt) -> None:
+        """A function of the user's that reads differentiated values must not go where it cannot be followed."""
+        header = node.test if isinstance(node, (gast.If, gast.While)) else getattr(node, "value", None)
+        for inner in walk_scope(header) if header is not None else ():
+            site = self.unit.sites.get(id(inner))
+            if site is None or site.form == "user":
+                continue
+            for argument in [*site.positional, *site.keywords.values()]:
+                kind = self.inference.kind(argument) if not isinstance(argument, gast.Starred) else None
+                if isinstance(kind, Closure) and any(c in self.activity.varied for c in kind.captured):
+                    raise NotSupported(argument, "a function that reads values with derivatives, given to a function that is not followed", instead="a loop that calls it")
 
     def passive(self, node: gast.stmt) -> None:
         """A block that is only differentiated if nothing in it is active."""

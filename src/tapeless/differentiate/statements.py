@@ -8,7 +8,7 @@ import gast
 import numpy as np
 
 from .. import runtime
-from ..analysis.effects import SCATTERS, VIEW_ATTRIBUTES
+from ..analysis.effects import HARMLESS, SCATTERS, VIEW_ATTRIBUTES
 from ..analysis.expressions import operator_name
 from ..analysis.indexing import index_items, is_ellipsis, select
 from ..analysis.kinds import Array, Kind, Number, Opaque, Sequence, Table, is_inexact
@@ -440,8 +440,16 @@ class Statements:
             self.scattered(node, site, first.id)
         elif site.form == "primitive" and any(self.sweep.is_active(self.effects.base(w.name)) for w in self.effects.of(node)):
             raise NotSupported(value, "a function that writes into an array with derivatives", instead="a store")
+        elif site.form == "primitive" and not any(site.target is h for h in HARMLESS) and not self.only_looks(site.target):
+            if any(self.varied_names(a) for a in [*site.positional, *site.keywords.values()]):
+                raise NotSupported(value, "a call for its effect with a value that carries a derivative", instead="the effect written out")
         elif site.form == "opaque" and site.target != "random":
             self.opaque(node, value, site)
+
+    def only_looks(self, target: object) -> bool:
+        """Whether a function is known to check or report and nothing else."""
+        module = getattr(target, "__module__", "") or ""
+        return module.startswith(("numpy.testing", "warnings", "logging", "time")) or registry.is_constant(target)
 
     def opaque(self, node: gast.Expr, value: gast.Call, site: Site) -> None:
         """A call whose result is thrown away: harmless unless it could write into what it gets."""
