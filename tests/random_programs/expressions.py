@@ -114,6 +114,8 @@ def condition(s: Scope, active: float = 0.5) -> str:
     test = f"{number(s, 1)} {s.pick('<>')} {threshold(s)}"
     if s.chance(0.1):
         test = f"not {test}"
+    elif s.chance(0.1):
+        test = f"{s.pick(['-0.3131', '-2.0'])} < {number(s, 1)} < {threshold(s)}"
     if s.chance(0.15):
         test = f"({test} {s.pick(['and', 'or'])} {number(s, 0)} < {threshold(s)})"
     return test
@@ -196,7 +198,14 @@ def reduction(s: Scope, depth: int) -> str:
     if form == 5:
         return s.pick([f"np.max({a})", f"np.min({a})", f"({a}).mean()"])
     if form == 6:
-        return f"np.prod(np.cos({a}))"
+        return s.pick(
+            [
+                f"np.prod(np.cos({a}))",
+                f"np.linalg.norm({a})",
+                f"np.std({a})",
+                f"sum(v for v in np.ravel({a}))",
+            ]
+        )
     if len(shape) == 1:
         b = array(s, shape, depth - 1)
         return s.pick(
@@ -310,7 +319,29 @@ def shaped(s: Scope, shape: Shape, depth: int) -> str:
             return f"np.array({s.pick(lists)}[:{n}])"
     if form == 5:
         return f"np.roll({array(s, shape, depth - 1)}, {s.pick([1, -1, 2])})"
-    return f"({array(s, shape, depth - 1)})[::-1]"
+    return rearranged(s, n, depth)
+
+
+def rearranged(s: Scope, n: int, depth: int) -> str:
+    """Less usual ways to an array of one axis."""
+    a = array(s, (n,), depth - 1)
+    forms = [
+        f"({a})[::-1]",
+        f"np.flip({a})",
+        f"np.clip({a}, {threshold(s)}, 5.0)",
+        f"np.maximum({a}, {array(s, (n,), 0)} - 0.0917)",
+        f"np.sort({a})",
+        f"np.stack([{a}, {array(s, (n,), 0)}])[{s.pick([0, 1])}]",
+        f"np.mean(np.stack([{a}, {array(s, (n,), 0)}]), axis=0)",
+        f"np.diag(np.outer({a}, {array(s, (n,), 0)}))",
+        f"np.append({array(s, (n - 1,), depth - 1)}, {number(s, 0)})" if n > 1 else a,
+        f"np.linalg.solve(np.eye({n}) * 3.0 + 0.5 * np.tanh(np.outer({a}, {a})), {a})",
+        f"np.einsum('i,i->i', {a}, {array(s, (n,), 0)})",
+        f"[{number(s, 0)} * v for v in {a}][0] * np.ones({n})",
+        f"np.array([np.sin(v) * {number(s, 0)} for v in {a}])",
+        f"({a} - np.sum({a}, keepdims=True))",
+    ]
+    return s.pick(forms)
 
 
 def array_leaf(s: Scope, shape: Shape) -> str:
@@ -362,7 +393,10 @@ def called(s: Scope, shape: Shape, depth: int) -> str | None:
 
 def arguments(s: Scope, callee: Callee, depth: int) -> str:
     count = len(callee.parameters) - s.random.randint(0, callee.optional)
-    return ", ".join(argument(s, shape, depth) for shape in callee.parameters[:count])
+    texts = [argument(s, shape, depth) for shape in callee.parameters[:count]]
+    if callee.names and s.chance(0.2):
+        texts = [*texts[:-1], f"{callee.names[count - 1]}={texts[-1]}"]
+    return ", ".join(texts)
 
 
 def argument(s: Scope, shape: Shape, depth: int) -> str:

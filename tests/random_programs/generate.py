@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .expressions import number
-from .scope import Callee, Items, Real, Record, Scope, Shape
+from .scope import Callee, Items, Real, Record, Scope, Shape, Whole
 from .statements import block, body, condition, leaving, value
 
 SIZES: list[Shape] = [(3,), (4,), (4,), (5,), (6,), (2, 3), (3, 3), (3, 2), (4, 2)]
@@ -39,11 +39,30 @@ def random_program(seed: int, size: int = 12) -> RandomProgram:
     shapes = [r.choice([(), r.choice(SIZES)]) for _ in range(r.randint(1, 3))]
     if not any(shapes):
         shapes.append(r.choice(SIZES))
-    parameters = {name: Real(shape) for name, shape in zip("xyzw", shapes, strict=False)}
+    parameters: dict[str, object] = dict(zip("xyzw", map(Real, shapes), strict=False))
+    arguments = [written(r, shape) for shape in shapes]
+    wrt = [k for k in range(len(shapes)) if r.random() < 0.9] or [0]
+    if r.random() < 0.15:
+        parameters["n"] = Whole(3, 3)
+        arguments.append("3")
+    if r.random() < 0.15:
+        structure(r, parameters, arguments, wrt)
     texts.append(main_function(r, helpers, parameters, r.randint(3, size)))
     source = ast.unparse(ast.parse("\n\n".join([HEADER, *texts])))
-    arguments = tuple(written(r, kind.shape) for kind in parameters.values())
-    return RandomProgram(source, arguments, tuple(range(len(shapes))))
+    return RandomProgram(source, tuple(arguments), tuple(wrt))
+
+
+def structure(r: random.Random, parameters, arguments: list[str], wrt: list[int]) -> None:
+    """A list or a dictionary as an argument."""
+    wrt.append(len(arguments))
+    shapes = [r.choice([(), r.choice(SIZES)]) for _ in range(2)]
+    if r.random() < 0.5:
+        parameters["p"] = Items(shapes[0], 3)
+        arguments.append(f"[{', '.join(written(r, shapes[0]) for _ in range(3))}]")
+    else:
+        parameters["p"] = Record((("a", shapes[0]), ("b", shapes[1])))
+        texts = [f"'{key}': {written(r, shape)}" for key, shape in parameters["p"].fields]
+        arguments.append(f"{{{', '.join(texts)}}}")
 
 
 def written(r: random.Random, shape: Shape) -> str:
@@ -68,7 +87,9 @@ def helper(r: random.Random, helpers: dict[str, object], number_of: int) -> str:
     shapes = [r.choice([(), r.choice(SIZES)]) for _ in range(r.randint(1, 3))]
     parameters = {p: Real(shape) for p, shape in zip("abc", shapes, strict=False)}
     pool = [*shapes, ()]
-    results = tuple(r.choice(pool) for _ in range(r.choice([1, 1, 1, 2])))
+    results = tuple(r.choice(pool) for _ in range(r.choice([0, 1, 1, 1, 1, 2])))
+    if r.random() < 0.12:
+        return recursive(r, helpers, name, shapes[0])
     s = new_scope(r, helpers, parameters, r.randint(0, 4), results)
     optional = int(shapes[-1] == () and r.random() < 0.4)
     body(s, 1, 4)
@@ -80,12 +101,28 @@ def helper(r: random.Random, helpers: dict[str, object], number_of: int) -> str:
         s.pick(s.reals(shape)) if s.reals(shape) and s.chance(0.6) else value(s, shape)
         for shape in results
     ]
-    s.emit(f"return {', '.join(returned)}")
+    if returned or not s.lines:
+        s.emit(f"return {', '.join(returned)}")
     heads = [*parameters]
     if optional:
         heads[-1] += "=0.7"
-    helpers[name] = Callee(tuple(shapes), results, optional)
+    helpers[name] = Callee(tuple(shapes), results, optional, tuple(parameters))
     return "\n".join([f"def {name}({', '.join(heads)}):", *s.lines])
+
+
+def recursive(r: random.Random, helpers: dict[str, object], name: str, shape: Shape) -> str:
+    """A helper that calls itself."""
+    s = new_scope(r, helpers, {"a": Real(shape)}, 2, (shape,))
+    s.emit("if k == 0:")
+    with block(s):
+        s.emit(leaving(s))
+    s.frozen.add("a")
+    body(s, 0, 2)
+    s.emit(f"a = {value(s, shape, 1)}")
+    again = f"{name}(a, k - 1)"
+    s.emit("return " + s.pick([again, f"0.5 * np.sin({again})", f"{again} + 0.3 * a"]))
+    helpers[name] = Callee((shape,), (shape,))
+    return "\n".join([f"def {name}(a, k={r.randint(1, 3)}):", *s.lines])
 
 
 def main_function(r: random.Random, helpers, parameters, budget: int) -> str:

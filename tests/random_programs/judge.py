@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from tests.programs.check import Wrong, identical, same_structure, scalar
+from tests.programs.check import (
+    Wrong,
+    children,
+    identical,
+    leaves,
+    same_structure,
+    scalar,
+    with_leaves,
+)
 
 from .generate import RandomProgram
 
@@ -76,15 +84,18 @@ class Unsteady(Exception):
 
 
 def slope(f, args, direction) -> float:
-    """The directional derivative; raises Unsteady where two steps disagree."""
+    """The derivative along a direction; raises Unsteady where two steps disagree."""
+
+    def at(step):
+        moved = [
+            leaf if d is None else leaf + step * d
+            for leaf, d in zip(leaves(args), direction, strict=True)
+        ]
+        moved = [m if np.ndim(m) else m if isinstance(m, int) else float(m) for m in moved]
+        return scalar(f(*copy.deepcopy(with_leaves(args, moved))))
 
     def central(step):
-        moved = [
-            [arg + sign * step * d for arg, d in zip(args, direction, strict=True)]
-            for sign in (1.0, -1.0)
-        ]
-        ahead, behind = (scalar(f(*[m if np.ndim(m) else float(m) for m in at])) for at in moved)
-        return (ahead - behind) / (2.0 * step)
+        return (at(step) - at(-step)) / (2.0 * step)
 
     def richardson(step):
         return (4.0 * central(0.5 * step) - central(step)) / 3.0
@@ -95,21 +106,36 @@ def slope(f, args, direction) -> float:
     return good
 
 
+def marked(args, wrt) -> list[bool]:
+    """Of every leaf, whether it is differentiated."""
+    return [k in wrt for k, arg in enumerate(args) for _ in leaves(arg)]
+
+
 def directions(args, wrt, count=2):
     g = np.random.default_rng(3)
+    active = marked(args, wrt)
     for _ in range(count):
         yield [
-            g.normal(size=np.shape(a)) if k in wrt else np.zeros(np.shape(a))
-            for k, a in enumerate(args)
+            g.normal(size=np.shape(a)) if on else None
+            for a, on in zip(leaves(args), active, strict=True)
         ]
 
 
 def single_components(args, wrt):
-    for k in wrt:
-        for where in np.ndindex(np.shape(args[k])):
-            unit = [np.zeros(np.shape(a)) for a in args]
-            unit[k][where] = 1.0
-            yield k, where, unit
+    active = marked(args, wrt)
+    names = [
+        f"arg{k}" + (f".{i}" if children(arg) else "")
+        for k, arg in enumerate(args)
+        for i in range(len(leaves(arg)))
+    ]
+    for number, leaf in enumerate(leaves(args)):
+        for where in np.ndindex(np.shape(leaf)) if active[number] else ():
+            unit = [
+                np.zeros(np.shape(a)) if on else None
+                for a, on in zip(leaves(args), active, strict=True)
+            ]
+            unit[number][where] = 1.0
+            yield names[number] + "".join(f"[{i}]" for i in where), unit
 
 
 # --- the judgement ------------------------------------------------------------------------
@@ -172,25 +198,29 @@ def compare(f, program, tapeless, args, expected, slopes) -> None:
     for position, grad in zip(program.wrt, grads, strict=True):
         same_structure(args[position], grad, f"argument {position}")
     for direction, good in slopes:
-        got = sum(float(np.sum(g * direction[k])) for k, g in zip(program.wrt, grads, strict=True))
+        got = along(grads, direction)
         if not abs(got - good) <= RTOL * max(1.0, abs(good)):
             raise Wrong(f"gradient: {described(f, args, program.wrt, grads)}")
     if not identical([*derivative(*given)], [value, grads]):
         raise Wrong("a second call: differs from the first")
 
 
+def along(grads, direction) -> float:
+    parts = [d for d in direction if d is not None]
+    return sum(float(np.sum(g * d)) for g, d in zip(leaves(grads), parts, strict=True))
+
+
 def described(f, args, wrt, grads) -> str:
     """The components that are off."""
     parts = []
-    for k, where, unit in single_components(args, wrt):
-        got = float(np.asarray(grads[wrt.index(k)])[where])
+    for name, unit in single_components(args, wrt):
+        got = along(grads, unit)
         try:
             good = slope(f, args, unit)
         except Unsteady:
             continue
         if not abs(got - good) <= RTOL * max(1.0, abs(good)):
-            index = "".join(f"[{i}]" for i in where)
-            parts.append(f"d/d arg{k}{index} = {got:.6g}, should be {good:.6g}")
+            parts.append(f"d/d {name} = {got:.6g}, should be {good:.6g}")
     more = f" and {len(parts) - 4} more" if len(parts) > 4 else ""
     return "; ".join(parts[:4]) + more
 

@@ -61,6 +61,7 @@ class Callee:
     parameters: tuple[Shape, ...]
     results: tuple[Shape, ...]
     optional: int = 0
+    names: tuple[str, ...] = ()
 
 
 @dataclass

@@ -208,7 +208,9 @@ def without_parameters(program: RandomProgram) -> Iterator[RandomProgram]:
                 continue
             if definition.name == "f" and len(names) > 1:
                 arguments = program.arguments[:k] + program.arguments[k + 1 :]
-                yield replace(result, arguments=arguments, wrt=tuple(range(len(arguments))))
+                wrt = tuple(w - (w > k) for w in program.wrt if w != k)
+                if wrt:
+                    yield replace(result, arguments=arguments, wrt=wrt)
             elif definition.name != "f":
                 yield result
 

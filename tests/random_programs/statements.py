@@ -358,7 +358,7 @@ def call(s: Scope) -> None:
     f = s.pick(functions)
     callee = s.types[f]
     text = f"{f}({arguments(s, callee, 1)})"
-    if s.chance(0.2):
+    if s.chance(0.2) or not callee.results:
         s.emit(text)
         return
     if len(callee.results) == 1 and s.chance(0.3):
@@ -409,7 +409,7 @@ def leave(s: Scope, counter: str | None = None) -> None:
 
 def leaving(s: Scope) -> str:
     """A return from the middle: what the function returns, of the same shapes."""
-    return "return " + ", ".join(value(s, shape, 1) for shape in s.results)
+    return ("return " + ", ".join(value(s, shape, 1) for shape in s.results)).rstrip()
 
 
 def loop_body(s: Scope) -> None:
@@ -617,7 +617,135 @@ def closure(s: Scope) -> None:
     s.types[name] = Callee((shape,), (shape,))
 
 
+def swap_places(s: Scope) -> None:
+    """Elements, rows or slices exchanged; rows and slices are views of what is written."""
+    names = [a for a in s.arrays() if s.shape(a)[0] > 1]
+    if names:
+        name = s.pick(names)
+        n, rest = s.shape(name)[0], s.shape(name)[1:]
+        i, j = s.random.sample(range(n), 2)
+        one, two = f"{name}[{i}]", f"{name}[{j}]"
+        if rest and s.chance(0.5):
+            column = s.random.randrange(rest[0])
+            one, two = f"{name}[{i}, {column}]", f"{name}[{j}, {column}]"
+        elif not rest and n > 2 and s.chance(0.4):
+            one, two = (
+                f"{name}[{s.pick([':2', '0:2', '1::-1'])}]",
+                f"{name}[{s.pick(['-2:', f'{n - 2}:'])}]",
+            )
+        if rest and s.chance(0.5):
+            two, other = f"{two}.copy()", two
+            s.emit(f"{one}, {other} = {two}, {one}")
+        else:
+            s.emit(f"{one}, {two} = {two}, {one}")
+
+
+def store_through(s: Scope) -> None:
+    """A store through a view without a name: A.T[0], x[1:][0], A[i][j]."""
+    if s.arrays():
+        base = s.pick(s.arrays())
+        text, shape = any_view(s, base)
+        if "reshape" in text or "ravel" in text:
+            return
+        cut = s.pick(["...", ":"]) if s.chance(0.4) else ", ".join(index(s, n) for n in shape)
+        held = shape if cut in ("...", ":") else ()
+        if s.chance(0.5):
+            s.emit(f"{text}[{cut}] = {right_side(s, held, 1)}")
+        else:
+            augment(s, f"{text}[{cut}]", held)
+
+
+def twice(s: Scope) -> None:
+    """One value under two names: arrays share their memory."""
+    shape = s.pick([(), some_shape(s)])
+    one, two = s.fresh("b"), s.fresh("b")
+    s.emit(f"{one} = {two} = {value(s, shape, 1)}")
+    s.types[one] = s.types[two] = Real(shape)
+
+
+def comprehension(s: Scope) -> None:
+    name, v, arrays = s.fresh("xs"), s.fresh("x"), s.arrays()
+    if not arrays:
+        return
+    over = s.pick(arrays)
+    n, inner = s.shape(over)[0], s.shape(over)[1:]
+    shape = s.pick([(), inner])
+    before = dict(s.types)
+    s.types[v] = Real(inner)
+    text = value(s, shape, 2)
+    s.types = before
+    if s.chance(0.2):
+        s.emit(f"{name} = [{text} for {v} in {over} if {condition(s, 0.7)}]")
+        n = 0
+    else:
+        s.emit(f"{name} = [{text} for {v} in {over}]")
+    s.types[name] = Items(shape, n)
+
+
+def forever(s: Scope) -> None:
+    """`while True` with a counter that ends it; or a loop with `else`."""
+    k, trips = s.fresh("k"), s.random.randint(1, 4)
+    s.emit(f"{k} = 0")
+    s.emit("while True:")
+    with block(s, trips, **{k: Whole(0, trips - 1)}):
+        body(s)
+        s.emit(f"{k} += 1")
+        s.types[k] = Whole(1, trips)
+        s.emit(f"if {k} >= {trips}:")
+        with block(s):
+            body(s, 0, 1)
+            s.emit("break")
+        body(s, 0, 2)
+    s.types[k] = Whole(0, trips)
+
+
+def loop_else(s: Scope) -> None:
+    i, trips = s.fresh("i"), s.random.randint(1, 3)
+    s.emit(f"for {i} in range({trips}):")
+    with block(s, trips, **{i: Whole(0, trips - 1)}):
+        body(s)
+        s.emit(f"if {condition(s, 0.8)}:")
+        with block(s):
+            body(s, 0, 1)
+            s.emit("break")
+    s.emit("else:")
+    with block(s):
+        body(s, 1, 2)
+
+
+def named_test(s: Scope) -> None:
+    """An assignment inside a condition."""
+    name = s.fresh("q")
+    s.emit(f"if ({name} := {value(s, (), 1)}) > {s.pick(['0.137', '-0.213'])}:")
+    s.types[name] = Real()
+    with block(s):
+        body(s, 1, 2)
+
+
+def changing_outer(s: Scope) -> None:
+    """A function inside that rebinds a float of the function around it."""
+    names = free_reals(s, ())
+    if names and s.depth == 0:
+        name, outer = s.fresh("g"), s.pick(names)
+        s.emit(f"def {name}():")
+        with block(s):
+            s.emit(f"nonlocal {outer}")
+            s.emit(f"{outer} = {tame(s, number(s, 1))}")
+        s.emit(f"{name}()")
+        if s.chance(0.5):
+            statement(s)
+            s.emit(f"{name}()")
+
+
 WEIGHTS = {
+    swap_places: 2,
+    store_through: 3,
+    twice: 1,
+    comprehension: 2,
+    forever: 2,
+    loop_else: 1,
+    named_test: 1,
+    changing_outer: 0.3,
     new_number: 4,
     new_array_name: 4,
     reassign: 7,
@@ -648,8 +776,8 @@ WEIGHTS = {
     growing_piece: 2,
     closure: 2,
 }
-LOOPS = {for_range, for_over, while_loop, accumulate, growing_piece}
-BLOCKS = LOOPS | {branch, new_in_branches}
+LOOPS = {for_range, for_over, while_loop, accumulate, growing_piece, forever, loop_else}
+BLOCKS = LOOPS | {branch, new_in_branches, named_test}
 
 
 def statement(s: Scope) -> None:

@@ -20,7 +20,7 @@ from ..analysis.indexing import select
 from ..analysis.kinds import Array, Kind, Sequence, Table, is_inexact
 from ..analysis.layout import Layout
 from ..analysis.liveness import Liveness
-from ..analysis.recording import Recorder
+from ..analysis.recording import Need, Recorder
 from ..analysis.unit import Site, Unit
 from ..errors import NotSupported, reading
 from ..syntax import assign, attribute, call, const, copy_tree, locate_like, name, names_read, names_stored, subscript, walk
@@ -48,6 +48,8 @@ class Pair:
     needed: list[str] = field(default_factory=list)  # parameters that the pullback reads
     content: set[str] = field(default_factory=set)  # … and not only the shape of
     saved: list[str] = field(default_factory=list)
+    kept_parameters: set[str] = field(default_factory=set)  # whose memory is among what is saved
+    kept_result: bool = False  # whether the result's is
     done: bool = False
     recursive: bool = False
     text: list[gast.stmt] = field(default_factory=list)
@@ -105,11 +107,23 @@ class Pairs:
         reads = []
         for parameter in pair.needed:
             reads.append(sweep.recorder.expression(site.arguments[parameter], node, False, parameter in pair.content))
+        self.need_kept_memory(sweep, node, site, pair, y)
         if pair.has_forward:
             saved = self.saved_name(sweep, node)
             reads.append(sweep.recorder.value(saved, node, True))
         made = call(pair.pullback, *values, *places, *reads)
         self.receive(sweep, node, site, pair, made)
+
+    def need_kept_memory(self, sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, y: str | None) -> None:
+        """What the callee keeps by reference must be restored if the caller writes into it."""
+        contents = sweep.recorder.contents
+        for parameter, argument in site.arguments.items():
+            if parameter in pair.kept_parameters or not pair.done:
+                for identifier in names_read(argument):
+                    if holds_memory(sweep.unit.env.get(identifier)):
+                        contents.append(Need(identifier, node, False))
+        if y is not None and (pair.kept_result or not pair.done) and holds_memory(sweep.unit.env.get(y)):
+            contents.append(Need(y, node, True))
 
     def receive(self, sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, made: gast.expr) -> None:
         """Let what a pullback returns flow to the arguments."""
@@ -210,6 +224,9 @@ class Pairs:
         pair.content = {n.name for n in sweep.recorder.contents} | {p for p in pair.needed if not holds_memory(unit.env.get(p))}
         pair.saved = [n for n in free if n not in pair.needed]
         again = [] if pair.recursive else self.loads_again(pair, sweep)
+        effects = unit.facts["effects"]
+        pair.kept_parameters = {p for p in unit.parameters if any(effects.share(n, p) for n in pair.saved)}
+        pair.kept_result = any(effects.share(n, r) for n in (*pair.saved, *pair.needed) for r in names_read(unit.tree.body[-1]))
         pair.done = True
         made.reverse[:0] = again
         self.write(pair, made, sweep)
@@ -444,13 +461,13 @@ class Pairs:
         if not isinstance(kind, Array):
             raise NotSupported(anchor, f"'{write.name}' is changed here, and its old value is needed", instead="a copy before the change")
         if index is None:
-            kept: gast.expr = gast.Call(attribute(name(write.name), "copy"), [], [])
+            kept: gast.expr = sweep.adjoints.copied(name(write.name), write.name)
             spot = subscript(name(write.name), whole, store=True)
         else:
             found = select(kind, index[0], sweep.inference.kind)
             kept = subscript(name(write.name), copy_tree(index[0]))
             if found.form != "element":
-                kept = gast.Call(attribute(kept, "copy"), [], [])
+                kept = sweep.adjoints.copied(kept, write.name)
             spot = subscript(name(write.name), index[1], store=True)
         stacked = bool(sweep.layout.loops(anchor))
         if stacked:
