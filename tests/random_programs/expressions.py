@@ -394,7 +394,7 @@ def called(s: Scope, shape: Shape, depth: int) -> str | None:
 def arguments(s: Scope, callee: Callee, depth: int) -> str:
     count = len(callee.parameters) - s.random.randint(0, callee.optional)
     texts = [argument(s, shape, depth) for shape in callee.parameters[:count]]
-    if callee.names and s.chance(0.2):
+    if texts and callee.names and s.chance(0.2):
         texts = [*texts[:-1], f"{callee.names[count - 1]}={texts[-1]}"]
     return ", ".join(texts)
 
