@@ -506,7 +506,8 @@ class Statements:
             return  # an array stored into itself
         self.adjoints.ensure(root, node)
         active = isinstance(item, gast.Name) and self.sweep.is_active(item.id)
-        if is_whole(where.slice) and u not in self.effects.ties and root == u and u not in self.adjoints.inout:
+        other = not (isinstance(item, gast.Name) and self.effects.base(item.id) == root)
+        if is_whole(where.slice) and u not in self.effects.ties and root == u and u not in self.adjoints.inout and other:
             self.store_whole(node, u, item, active)
             return
         found = select(kind, where.slice, self.kind)

@@ -9,7 +9,7 @@ import gast
 
 from ..analysis.infer import Inference
 from ..analysis.unit import Unit
-from ..syntax import locate_like
+from ..syntax import locate_like, walk_scope
 from .rewrite import rewrite_statements
 
 
@@ -20,12 +20,14 @@ def prune(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.Func
         truth = inference.truths.get(id(node))
         if truth is None or not isinstance(node, (gast.If, gast.While)):
             return None
+        calls = [n for n in walk_scope(node.test) if (site := unit.sites.get(id(n))) is not None and site.form in ("user", "opaque")]
+        first: list[gast.stmt] = [locate_like(gast.Expr(node.test), node)] if calls else []  # type: ignore[list-item]
         if isinstance(node, gast.While):
-            return [] if truth is False else None
+            return first if truth is False else None
         if any(isinstance(s, gast.Break) for s in node.body):
             return None
         kept = node.body if truth else node.orelse
-        found: list[gast.stmt] = []
+        found: list[gast.stmt] = first
         for statement in kept:
             found += change(statement) or ([statement] if change(statement) is None else [])
         return found or [locate_like(gast.Pass(), node)]
