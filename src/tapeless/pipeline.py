@@ -463,13 +463,23 @@ def gradients(program: Program, sweep: Reverse, wrt: tuple[str, ...], single: bo
         value = program.pairs.final(sweep, parameter, first)
         kind = sweep.unit.kinds[parameter]
         if isinstance(kind, (Sequence, Table)):
-            value = call(program.bind(runtime.as_structure, "as_structure"), value, name(parameter))
+            value = call(program.bind(runtime.as_structure, "as_structure"), value, name(given_name(sweep.unit, parameter)))
         elif kind.dtype == "f4":  # type: ignore[attr-defined]
             value = cast(program, value, parameter, kind)
         elif isinstance(kind, Number) and kind.python and any(getattr(k, "dtype", "") == "f4" for k in sweep.unit.env.values()):
             value = call(program.bind(float, "float"), value)
         found.append(value)
     return [found[0] if single and len(found) == 1 else gast.Tuple(found, gast.Load())]
+
+
+def given_name(unit: Unit, parameter: str) -> str:
+    """The name of a structured argument as the caller gave it; the function may change its own copy."""
+    if parameter not in unit.facts["written"]:
+        return parameter
+    names = unit.facts.setdefault("given", {})
+    if parameter not in names:
+        names[parameter] = unit.namer.fresh(f"{parameter}_given")
+    return str(names[parameter])
 
 
 def cast(program: Program, value: gast.expr, parameter: str, kind: Kind) -> gast.expr:
@@ -489,6 +499,7 @@ def entry_copies(program: Program, unit: Unit, sweep: Reverse) -> list[gast.stmt
         if isinstance(unit.kinds[parameter], Array):
             found.append(assign(parameter, gast.Call(attribute(name(parameter), "copy"), [], [])))
         else:
+            found.append(assign(given_name(unit, parameter), name(parameter)))
             found.append(assign(parameter, call(program.bind(runtime.copy_of, "copy_of"), name(parameter))))
     return found
 

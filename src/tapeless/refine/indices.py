@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gast
 
+from ..analysis.effects import holds_memory
 from ..analysis.indexing import index_items, is_ellipsis
 from ..analysis.infer import Inference
-from ..analysis.kinds import Array, Sequence
+from ..analysis.kinds import Array
 from ..analysis.unit import Unit
 from ..syntax import assign, attribute, copy_tree, locate_like, name, names_read, names_stored, walk
 from .rewrite import rewrite_statements
@@ -72,7 +73,7 @@ def _named(part: gast.expr, before: list[gast.stmt], unit: Unit, inference: Infe
     if isinstance(part, gast.Slice):
         bounds = [b if b is None else _named(b, before, unit, inference) for b in (part.lower, part.upper, part.step)]
         return gast.Slice(*bounds)
-    if not any(isinstance(n, gast.Name) and isinstance(inference.kind(n), (Array, Sequence)) for n in walk(part) if not _shape_only(n, part)):
+    if not any(isinstance(n, gast.Name) and holds_memory(inference.kind(n)) for n in walk(part) if not _shape_only(n, part)):
         return part
     temporary = unit.namer.temporary()
     before.append(assign(temporary, copy_tree(part)))

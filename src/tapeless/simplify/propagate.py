@@ -19,13 +19,14 @@ from collections.abc import Callable
 import gast
 
 from ..differentiate.algebra import negated, number, tidy
-from .memory import written_by
+from .memory import Groups, written_by
 from ..syntax import attribute, copy_tree, names_stored, statements_in, substitute, walk
 
 
 def propagate(block: list[gast.stmt], movable: set[str]) -> list[gast.stmt]:
     """Replace ``movable`` names that are assigned once, to a name or a number."""
     reads, stores = _counts(block)
+    groups = Groups([block])
     changed = True
     while changed:
         changed = False
@@ -36,7 +37,7 @@ def propagate(block: list[gast.stmt], movable: set[str]) -> list[gast.stmt]:
                     continue
                 identifier, value = found
                 rest = inner[position + 1 :]
-                if _reads_in(identifier, rest) != reads.get(identifier, 0) or not _holds(identifier, value, rest):
+                if _reads_in(identifier, rest) != reads.get(identifier, 0) or not _holds(identifier, value, rest, groups):
                     continue
                 inner[position:] = [_substituted(s, identifier, value) for s in rest]
                 if isinstance(value, gast.Name):
@@ -76,11 +77,14 @@ def _reads_in(identifier: str, block: list[gast.stmt]) -> int:
     return sum(1 for n in walk(block) if isinstance(n, gast.Name) and n.id == identifier and isinstance(n.ctx, gast.Load))
 
 
-def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt]) -> bool:
+def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt], groups: Groups) -> bool:
     """Whether the value stays the same until the last read of the name."""
     if isinstance(value, gast.UnaryOp) and isinstance(value.operand, gast.Name):
         value = value.operand
-        if any(identifier in written_by(s) for s in rest) or any(isinstance(s, gast.AugAssign) or not isinstance(s, gast.Assign) for s in rest if value.id in names_stored(s)):
+        last = max((k for k, s in enumerate(rest) if _reads_in(identifier, [s])), default=-1)
+        if any(groups.share(w, n) for s in rest[: last + 1] for w in written_by(s) for n in (identifier, value.id)):
+            return False
+        if any(isinstance(s, gast.AugAssign) or not isinstance(s, gast.Assign) for s in rest if value.id in names_stored(s)):
             return False
     if not isinstance(value, gast.Name):
         return True

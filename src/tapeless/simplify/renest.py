@@ -73,10 +73,27 @@ def _move(block: list[gast.stmt], position: int, movable: set[str], groups: Grou
         return False
     if not _may_pass(node.value, block[position + 1 : use], groups) or _hidden(block[use], identifier):
         return False
+    if _has_effect(node.value) and _reads_beside(block[use], identifier, node.value, groups):
+        return False
     if isinstance(block[use], gast.AugAssign) and _overlaps(block[use], node.value):
         return False
     block[use] = _with_value(block[use], identifier, node.value)
     return True
+
+
+def _has_effect(value: gast.expr) -> bool:
+    return any(isinstance(n, gast.Call) and not is_pure(n) for n in walk(value))
+
+
+def _reads_beside(node: gast.stmt, identifier: str, value: gast.expr, groups: Groups) -> bool:
+    """Whether a statement reads memory, before the place of a name in it, that a call put there may write."""
+    given = names_read(value)
+    beside = [n for n in names_read(node) if n != identifier]
+    if isinstance(node, gast.AugAssign):
+        beside += [n.id for n in walk(node.target) if isinstance(n, gast.Name)]
+    if isinstance(node, (gast.Return, gast.Assign)) and isinstance(node.value, (gast.Name, gast.Tuple)):
+        return False  # names alone: they refer to the same memory before and after the call
+    return any(groups.share(a, b) for a in given for b in beside)
 
 
 def _merge(block: list[gast.stmt], position: int, groups: Groups) -> bool:
