@@ -26,7 +26,9 @@ def negated_mask_of_itself(y):
     return np.sum(y)
 
 
-@program(make=lambda g: (np.array([0.55, 1.19, -1.13]),), note="the element before changes the mask")
+@program(
+    make=lambda g: (np.array([0.55, 1.19, -1.13]),), note="the element before changes the mask"
+)
 def negated_mask_of_changed(y):
     y[1] -= np.sum(y + 1.0)
     y[~(y > -1.0)] = 1.0
@@ -65,7 +67,9 @@ def mask_in_untaken_branch(x):
     return np.sum(v)
 
 
-@program(make=lambda g: (g.normal(size=(3, 2)),), note="the shadow must not be zeroed before it is read")
+@program(
+    make=lambda g: (g.normal(size=(3, 2)),), note="the shadow must not be zeroed before it is read"
+)
 def store_itself(z):
     z[...] = z
     return np.sum(z)
@@ -133,14 +137,18 @@ def _raise_small(b):
     return 1.0
 
 
-@program(make=lambda g: (g.normal(size=(2, 3)),), note="a call in a condition that writes")
+@program(
+    make=lambda g: (g.normal(size=(2, 3)),),
+    note="a call in a condition that writes",
+    may_refuse=True,
+)
 def writes_in_the_condition(x):
     if _constant_first_row(x) < 1.0:
         pass
     return np.sum(x**2)
 
 
-@program(make=lambda g: (np.array([0.89, -1.16, 1.14]),))
+@program(make=lambda g: (np.array([0.89, -1.16, 1.14]),), may_refuse=True)
 def writes_masked_in_the_condition(y):
     if _raise_small(y) < 1.5:
         pass
@@ -228,7 +236,7 @@ def _fill_where_true(a, b):
     return b
 
 
-@program(make=lambda g: (0.86, g.normal(size=(2, 3))), wrt=(0, 1))
+@program(make=lambda g: (0.86, g.normal(size=(2, 3))), wrt=(0, 1), may_refuse=True)
 def writes_argument_in_the_condition(x, y):
     if _fill_where_true(y, x) < 1.0:
         pass
@@ -239,7 +247,11 @@ def _first_to_one(a):
     a[0] = 1.0
 
 
-@program(make=lambda g: (g.normal(size=5),), note="a procedure as a condition: its result is None")
+@program(
+    make=lambda g: (g.normal(size=5),),
+    note="a procedure as a condition: its result is None",
+    may_refuse=True,
+)
 def procedure_in_the_condition(w):
     if not _first_to_one(w):
         pass
@@ -312,3 +324,72 @@ def number_grows_in_place_and_is_viewed(y):
         t += y * y
         v = t[-1:-2:-1]
     return np.sum(t * np.arange(1.0, 5.0)) + v[0]
+
+
+@program(make=lambda g: (g.normal(size=6),), note="a list that is read in a loop after the write")
+def list_of_one_sum(y):
+    xs = [y.sum()]
+    k = 0
+    while k < 1:
+        k = 1
+        y[2:] = xs[0]
+    return np.sum(y)
+
+
+@program(
+    make=lambda g: (g.normal(size=6),), note="both elements are loaded before either is stored"
+)
+def swap_elements_of_grown_number(y):
+    t = 0.0
+    for i in range(2):
+        t += y
+    t[2], t[4] = (t[4], t[2])
+    return np.sum(t * np.arange(1.0, 7.0))
+
+
+@program(make=lambda g: (g.normal(size=(3, 4)),), note="rows are views of what is written")
+def swap_rows(a):
+    a[0], a[1] = a[1].copy(), a[0]
+    a[1], a[2] = a[2], a[1]
+    return np.sum(a**2 * np.arange(12.0).reshape(3, 4))
+
+
+@program(
+    make=lambda g: (
+        np.array([[0.66, -0.85], [0.22, 0.94]]),
+        np.array([0.48, -0.04, 0.29, -0.14]),
+    ),
+    wrt=(0, 1),
+    note="the condition reads what the branch changes",
+)
+def loop_changes_its_condition(x, y):
+    for v in y:
+        if v * v < 0.137:
+            for i in range(2):
+                y[i] = np.sin(2.0)
+        else:
+            x[x < 0.319] = v
+    return np.sum(x) + np.sum(y)
+
+
+def _three_after_the_first(a):
+    a[1:] = 3.0
+    return a[0] * 2.0
+
+
+@program(
+    make=lambda g: (g.normal(size=4),),
+    note="x[3] is read before the call that writes it",
+    may_refuse=True,
+)
+def augmented_by_a_call_that_writes(x):
+    x[3] += _three_after_the_first(x)
+    return np.sum(x)
+
+
+@program(
+    make=lambda g: ([g.normal(size=3), g.normal(size=3)],), note="a list grows", may_refuse=True
+)
+def argument_list_grows(p):
+    p.append(np.ones(3))
+    return np.sum(p[1] * p[2])

@@ -201,8 +201,8 @@ def reduction(s: Scope, depth: int) -> str:
         return s.pick(
             [
                 f"np.prod(np.cos({a}))",
-                f"np.linalg.norm({a})",
-                f"np.std({a})",
+                f"np.linalg.norm({a} + 3.1)",
+                f"np.sqrt(0.1 + np.var({a}))",
                 f"sum(v for v in np.ravel({a}))",
             ]
         )
