@@ -460,8 +460,12 @@ def gradients(program: Program, sweep: Reverse, wrt: tuple[str, ...], single: bo
     first = sweep.unit.tree.body[0]
     found: list[gast.expr] = []
     for parameter in wrt:
-        value = program.pairs.final(sweep, parameter, first)
         kind = sweep.unit.kinds[parameter]
+        if isinstance(kind, (Sequence, Table)) and parameter not in sweep.adjoints.state:
+            zeros = call(program.bind(runtime.zeros_of, "zeros_of"), name(given_name(sweep.unit, parameter)))
+            found.append(call(program.bind(runtime.as_structure, "as_structure"), zeros, name(given_name(sweep.unit, parameter))))
+            continue
+        value = program.pairs.final(sweep, parameter, first)
         if isinstance(kind, (Sequence, Table)):
             value = call(program.bind(runtime.as_structure, "as_structure"), value, name(given_name(sweep.unit, parameter)))
         elif kind.dtype == "f4":  # type: ignore[attr-defined]

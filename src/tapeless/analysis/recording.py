@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import gast
 
+from ..errors import NotSupported
 from ..rules import registry
 from ..syntax import name, names_read, substitute, walk
 from .disjoint import never_overwrites
@@ -75,6 +76,8 @@ class Recorder:
         kind = self.unit.env.get(identifier)
         if isinstance(kind, Static) and (kind.value is None or isinstance(kind.value, (str, bool))):
             return gast.Constant(kind.value, None)
+        if isinstance(kind, (Sequence, Table)):
+            self.refuse_changed(identifier, at, after, content)
         if not content:
             identifier = self.shape_witness(identifier, at, after)
         inline = self.inline(identifier, at, after)
@@ -86,6 +89,14 @@ class Recorder:
             self.record(identifier, at, after, content)
         self.used.add(identifier)
         return name(identifier)
+
+    def refuse_changed(self, identifier: str, at: gast.stmt, after: bool, content: bool) -> None:
+        """A list that was changed since cannot be read in the reverse sweep: it is not put back."""
+        for write in self.effects.writes:
+            if not self.effects.share(write.name, identifier) or write.form != "list" and not content:
+                continue
+            if self.layout.may_follow(at, write.statement) or write.statement is at and not after:
+                raise NotSupported(at, f"'{identifier}' is changed after the reverse sweep needs it as it is here", instead="a copy of the list")
 
     def reference(self, identifier: str, at: gast.stmt) -> None:
         """The name itself must refer to what it referred to at a statement (to put memory back)."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import gast
 
-from ..analysis.effects import holds_memory
+from ..analysis.effects import SHRINKING, holds_memory
 from ..analysis.indexing import index_items, is_ellipsis
 from ..analysis.infer import Inference
-from ..analysis.kinds import Array
+from ..analysis.kinds import Array, Sequence
 from ..analysis.unit import Unit
 from ..syntax import assign, attribute, copy_tree, locate_like, name, names_read, names_stored, walk
 from .rewrite import rewrite_statements
@@ -54,7 +54,7 @@ def _copied(part: gast.expr, where: gast.Subscript, before: list[gast.stmt], uni
 
 def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
     """Bounds of a loop that its body assigns something of are computed before it, under names of their own."""
-    stored = set(names_stored(node.body))
+    stored = set(names_stored(node.body)) | {n for n, k in unit.env.items() if isinstance(k, Sequence) and k.form is list and n in changed_lists(unit)}
     if not any(n in stored for a in node.iter.args for n in names_read(a)):
         return None
     before: list[gast.stmt] = []
@@ -65,6 +65,15 @@ def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
         arguments.append(name(temporary))
     loop = locate_like(gast.For(node.target, gast.Call(node.iter.func, arguments, []), node.body, node.orelse, None), node)
     return [*before, loop]  # type: ignore[list-item]
+
+
+def changed_lists(unit: Unit) -> set[str]:
+    """Lists whose length a method of theirs changes somewhere."""
+    found: set[str] = set()
+    for site in unit.sites.values():
+        if site.form == "method" and site.target in SHRINKING and isinstance(site.positional[0], gast.Name):
+            found.add(site.positional[0].id)
+    return found
 
 
 def _named(part: gast.expr, before: list[gast.stmt], unit: Unit, inference: Inference) -> gast.expr:
