@@ -416,8 +416,9 @@ def _view_of(name: str, layout: Layout, unit: Unit, sources: Sources) -> str | N
     if len(found) != 1:
         return None
     base = found.pop()
-    if not isinstance(unit.env.get(base), Array):
-        return None
+    for kind in (unit.env.get(base), unit.env.get(name)):
+        if not isinstance(kind, Array) or kind.axes is None:
+            return None  # it may be an element, which is no view
     read = [base] if isinstance(value, gast.Call) else names_read(value)
     for identifier in read:
         for definition in layout.definitions.get(identifier, ()):

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import gast
 
-from ..analysis.kinds import Number
+from ..analysis.kinds import Number, is_inexact
 from ..syntax import call, const, copy_tree, locate_like, name, same, statements_in, subscript, target
 from .algebra import number
 
@@ -72,14 +72,17 @@ class LoopReversal:
             for inner in gast.walk(statement):
                 if isinstance(inner, gast.Name):
                     touched.add(sweep.effects.base(inner.id))
-        return {n for n in touched if n in live and sweep.is_active(n)}
+        found = {n for n in touched if n in live and sweep.is_active(n)}
+        apart = {n for n in found if n in sweep.apart}
+        items = {f"{n}[{k}]" for n in apart for k in range(len(sweep.unit.env[n].items))}  # type: ignore[union-attr,arg-type]
+        return (found - apart) | {n for n in items if is_inexact(sweep.unit.env.get(n))}
 
     def receives(self, node: gast.stmt, identifier: str) -> bool:
         """Whether something in the loop gives a derivative to a name."""
         sweep = self.reverse_sweep
         for statement, (targets, sources) in sweep.unit.facts["flows"].flows:
             if sweep.layout.inside(statement, node) and any(sweep.is_active(t) for t in targets):
-                if any(sweep.effects.base(s) == identifier for s in sources):
+                if any(sweep.effects.base(s) == sweep.local_name(identifier) for s in sources):
                     return True
         return False
 

@@ -15,7 +15,7 @@ from ..analysis.layout import Layout, assigned_names
 from ..analysis.liveness import Liveness
 from ..analysis.recording import Recorder
 from ..errors import NotSupported
-from ..syntax import locate_like, name, walk_scope
+from ..syntax import locate_like, name, names_read, walk_scope
 from .adjoints import Adjoints, Held, State
 from .loops import LoopReversal
 from .statements import Statements
@@ -241,12 +241,21 @@ class Reverse:
         """The test of an ``if`` for the reverse sweep."""
         names = [n.id for n in walk_scope(node.test) if isinstance(n, gast.Name) and n.id in self.recorder.locals]
         changed = any(self.layout.defines(node, n) for n in names)
-        memory = [n for n in names if holds_memory(self.unit.env.get(n))]
+        # The test is made before the branch is undone: what it reads must be the same after it.
+        memory = [n for n in self.leaves(names, node) if holds_memory(self.unit.env.get(n))]
         changed = changed or any(self.effects.is_written(n) for n in memory)
         calls = any(isinstance(n, gast.Call) and not self.cheap(n) for n in walk_scope(node.test))
         if not changed and not calls and all(self.cheaply_available(n, node) for n in names):
             return self.recorder.expression(node.test, node)
         return name(self.recorder_of_tests(node))
+
+    def leaves(self, names: list[str], node: gast.If) -> list[str]:
+        """The names that a test comes down to where values are made again."""
+        found: list[str] = []
+        for identifier in names:
+            made = None if self.recorder.available(identifier, node, False) else self.recorder.inline(identifier, node, False)
+            found += [identifier] if made is None else self.leaves([n for n in names_read(made) if n in self.recorder.locals], node)
+        return found
 
     def cheap(self, node: gast.Call) -> bool:
         site = self.unit.sites.get(id(node))

@@ -580,6 +580,7 @@ class Statements:
         if not isinstance(kind, Array):
             raise NotSupported(node, f"this on '{u}'", instead="a plain assignment")
         root = self.effects.base(u)
+        self.refuse_late_load(node, u)
         self.adjoints.ensure(root, node)
         if isinstance(node.target, gast.Name):
             part, part_kind = self.adjoints.whole(u, node), kind
@@ -599,6 +600,13 @@ class Statements:
             flowing = part if isinstance(node.op, gast.Add) else neg(part)
             value, short = self.adjoints.shapes.to_argument(flowing, False, part_kind, None, item.id, node)
             self.adjoints.add(item.id, value, node, short)
+
+    def refuse_late_load(self, node: gast.AugAssign, u: str) -> None:
+        """``u[i] += f(u)`` loads ``u[i]`` before ``f`` runs; we write it as if after."""
+        made = self.sweep.layout.single_definition(node.value.id) if isinstance(node.value, gast.Name) else None
+        if made is not None and getattr(made, "lineno", None) == getattr(node, "lineno", 0):
+            if any(self.effects.share(w.name, u) for w in self.effects.of(made)):
+                raise NotSupported(node, f"an augmented store into '{u}' of a call that writes into it", instead="the call as a statement of its own before")
 
     def scaled(self, node: gast.AugAssign, u: str, part: gast.expr, kind: Kind, old: gast.expr, active: bool) -> None:
         """``u *= e`` and ``u /= e``."""
