@@ -143,6 +143,12 @@ class Calls:
         named = {k: self.inference.kind(v) for k, v in keywords.items()}
         if any(k is None for k in [*kinds, *named.values()]):
             return None
+        if hasattr(target, "primal") and hasattr(target, "value_and_grad"):
+            raise NotSupported(
+                node,
+                f"a call of the derivative '{getattr(target, '__name__', 'f')}' inside differentiated code",
+                instead="call the plain function, and give its derivative another name: f_grad = grad(f)",
+            )
         owner = getattr(target, "__self__", None)
         if isinstance(owner, (np.random.RandomState, np.random.Generator)):
             kind = self.sample(type(owner), target.__name__, kinds, keywords)
