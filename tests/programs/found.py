@@ -393,3 +393,62 @@ def augmented_by_a_call_that_writes(x):
 def argument_list_grows(p):
     p.append(np.ones(3))
     return np.sum(p[1] * p[2])
+
+
+@program(
+    make=lambda g: (g.normal(size=4) * 0.5,),
+    note="a number becomes an array, and a return in a loop",
+)
+def number_becomes_array_return_in_loop(x):
+    t = 1.0
+    for i in range(1):
+        t += np.cos(x)
+    for v in t:
+        if t[-3] > 0.443:
+            return np.sin(x[0] * t[3])
+    return np.sum(t)
+
+
+@program(make=lambda g: (g.normal(size=4), 0.3), wrt=(0, 1))
+def number_becomes_array_in_nested_loop(x, y):
+    for j in range(1):
+        t = 1.0
+        for i in range(4):
+            t = np.tanh(x) - t
+        if y > -0.213:
+            return -t[0]
+    return np.sum(x)
+
+
+@program(make=lambda g: (g.normal(size=(3, 2)),), note="both are loaded before either is stored")
+def swap_elements_under_a_view(x):
+    t = 0.0
+    for i in range(1):
+        t = t + x
+    v = t[0, 0:2]
+    t[1, 1], t[0, 1] = t[0, 1], t[1, 1]
+    return np.sum(v * np.arange(1.0, 3.0)) + np.sum(t * np.arange(6.0).reshape(3, 2))
+
+
+@program(make=lambda g: (g.normal(size=3),))
+def swap_elements_repeatedly(x):
+    t = 1.0
+    for i in range(3):
+        t = t + np.array([1.5, x[0], x[i % 3]])
+    for k in range(3):
+        t[0], t[2] = t[2], t[0]
+    return np.sum(t * np.arange(1.0, 4.0))
+
+
+@program(
+    make=lambda g: (np.array([-0.68, 0.78, 0.22, 0.59]), [0.92, -1.04, 0.7]),
+    wrt=(0, 1),
+    note="the list is longer when the loop over it is reversed",
+    may_refuse=True,
+)
+def list_grows_after_the_loop(y, p):
+    for v in p:
+        y[1:] = np.sin(v) * y[1:]
+        y[y > 0.6] = 0.5
+    p.append(y)
+    return np.sum(y)

@@ -1,7 +1,7 @@
 """Judge many random programs: `python -m tests.random_programs.run --seeds 0:2000`.
 
 Options: --size N (statements, about), --limit S (seconds for one program), --shrink N (how many
-failures to shrink, of each kind at most three), --refused (count the reasons of refusals),
+failures to shrink, of each kind at most three), --also refused (shrink refusals too), --refused (count the reasons of refusals),
 --report FILE (the shrunk failures as a page), --show SEED (print a program, its outcome and the
 derivative).
 """
@@ -53,6 +53,7 @@ def parsed(arguments) -> argparse.Namespace:
     parser.add_argument("--limit", type=float, default=10.0)
     parser.add_argument("--shrink", type=int, default=0)
     parser.add_argument("--each", type=int, default=3, help="failures of one kind to shrink")
+    parser.add_argument("--also", default="", help="another outcome to shrink, such as refused")
     parser.add_argument("--refused", action="store_true")
     parser.add_argument("--report")
     parser.add_argument("--show", type=int)
@@ -85,7 +86,7 @@ def shrunk(outcomes, options, tapeless) -> list[tuple[int, RandomProgram, Outcom
     for seed, outcome in outcomes.items():
         kind = (outcome.word, outcome.key)
         most = options.shrink if outcome.word == "WRONG" else options.each
-        if outcome.bad and kinds[kind] < most:
+        if (outcome.bad or outcome.word == options.also) and kinds[kind] < most:
             kinds[kind] += 1
             chosen.append(seed)
     found = []
