@@ -33,8 +33,32 @@ from .simplify.propagate import plain_expressions, propagate
 from .simplify.protect import protect
 from .simplify.renest import renest
 from .simplify.renumber import renumber
-from .simplify.tidy import comments, drop_unread_functions, drop_unused_counters, loop_on_stacks, without_empty_blocks
-from .syntax import Blank, Comment, Namer, assign, attribute, call, const, copy_tree, mark, name, names_read, names_stored, substitute, target, to_debug_text, walk, walk_scope
+from .simplify.tidy import (
+    comments,
+    drop_unread_functions,
+    drop_unused_counters,
+    loop_on_stacks,
+    without_empty_blocks,
+)
+from .syntax import (
+    Blank,
+    Comment,
+    Namer,
+    assign,
+    attribute,
+    call,
+    const,
+    copy_tree,
+    mark,
+    name,
+    names_read,
+    names_stored,
+    substitute,
+    target,
+    to_debug_text,
+    walk,
+    walk_scope,
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +92,11 @@ class Program:
 
     def unit(self, function: Function, kinds: Mapping[str, Kind]) -> Unit:
         """A function analysed for these kinds; each combination once."""
-        identity = id(function.tree) if is_lifted(function) else (id(function.object.__code__), function.name)
+        identity = (
+            id(function.tree)
+            if is_lifted(function)
+            else (id(function.object.__code__), function.name)
+        )
         if any(key[0] == identity for key in self.active):
             kinds = {p: without_value(k, p) for p, k in kinds.items()}
         key = (identity, tuple(kinds.items()))
@@ -84,7 +112,15 @@ class Program:
     def _analyse(self, key: tuple, function: Function, kinds: dict[str, Kind]) -> Unit:
         tree = flat_parameters(function, list(kinds))
         normalised = normalise(tree)
-        unit = Unit(function, function.name, tuple(kinds), kinds, normalised.tree, normalised.namer, dict(normalised.originals))
+        unit = Unit(
+            function,
+            function.name,
+            tuple(kinds),
+            kinds,
+            normalised.tree,
+            normalised.namer,
+            dict(normalised.originals),
+        )
         unit.facts["module"] = self.namespace
         unit.facts["indexed"] = normalised.indexed
         unit.facts["unpacked"] = normalised.unpacked
@@ -115,7 +151,12 @@ class Program:
     def settle_recursion(self) -> None:
         """Functions that call each other: what is known of them, from nothing up until it is consistent."""
         for unit in self.units.values():
-            unit.facts.update(written=frozenset(), returns=frozenset(), identity=None, depends={"return": frozenset()})
+            unit.facts.update(
+                written=frozenset(),
+                returns=frozenset(),
+                identity=None,
+                depends={"return": frozenset()},
+            )
         while True:
             before = [summary(unit) for unit in self.units.values()]
             for unit in self.units.values():
@@ -135,18 +176,31 @@ class Program:
         layout = Layout(unit.tree)
         result = unit.tree.body[-1]
         returned = names_read(result)
-        visible = frozenset(returned) | frozenset(p for p in unit.parameters if holds_memory(unit.kinds[p]))
+        visible = frozenset(returned) | frozenset(
+            p for p in unit.parameters if holds_memory(unit.kinds[p])
+        )
         effects = analyse_effects(unit, inference, layout, visible)
         flows = Flows(unit, inference, layout, effects, depends_of)
-        written = {p for w in effects.writes for p in unit.parameters if p in effects.roots.get(w.name, frozenset())}
-        unit.facts.update(inference=inference, effects=effects, flows=flows, written=frozenset(written))
-        unit.facts["returns"] = frozenset(p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset()))
+        written = {
+            p
+            for w in effects.writes
+            for p in unit.parameters
+            if p in effects.roots.get(w.name, frozenset())
+        }
+        unit.facts.update(
+            inference=inference, effects=effects, flows=flows, written=frozenset(written)
+        )
+        unit.facts["returns"] = frozenset(
+            p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
+        )
         unit.facts["identity"] = identity_of(returned, unit, layout)
         unit.facts["depends"] = dependencies(unit, flows, returned)
         unit.facts["buffers"] = frozenset(buffers(unit, layout))
 
     def note(self, function: Function, stage: str, tree: object) -> None:
-        self.log.append((f"{stage} {function.name}", tree if isinstance(tree, str) else to_debug_text(tree)))
+        self.log.append(
+            (f"{stage} {function.name}", tree if isinstance(tree, str) else to_debug_text(tree))
+        )
 
     # --- names of the module
 
@@ -194,12 +248,18 @@ class Program:
 
     # --- simplification of one pair of sweeps
 
-    def simplify(self, sweep: Reverse, forward: list[gast.stmt], reverse: list[gast.stmt], plan: Plan) -> tuple[list[gast.stmt], list[gast.stmt]]:
+    def simplify(
+        self, sweep: Reverse, forward: list[gast.stmt], reverse: list[gast.stmt], plan: Plan
+    ) -> tuple[list[gast.stmt], list[gast.stmt]]:
         """Make both sweeps plain; the reverse sweep decides what the forward sweep must leave behind."""
         unit = sweep.unit
         loop_on_stacks(forward, reverse, plan.trips, plan.stacks)
         groups = Groups([forward, reverse])
-        bars = {n for n in names_stored(reverse) if unit.namer.is_temporary(n) or is_bar(n) and is_temporary_bar(n, sweep)}
+        bars = {
+            n
+            for n in names_stored(reverse)
+            if unit.namer.is_temporary(n) or (is_bar(n) and is_temporary_bar(n, sweep))
+        }
         copies = {n for n in names_stored(reverse) if is_bar(n)}
         inexact = sweep.adjoints.is_inexact
 
@@ -210,6 +270,7 @@ class Program:
             return isinstance(sweep.inference.kind(node), Number)
 
         primal = set(names_stored(forward)) | set(unit.parameters)
+
         def copied(identifier: str, value: gast.expr) -> gast.expr:
             kind = unit.env.get(identifier)
             if isinstance(kind, Array) and kind.axes is not None:
@@ -224,7 +285,9 @@ class Program:
         drop_unused_counters(reverse)
         reverse = comments(reverse, unit.function.source.lines, unit.originals)
         forward = drop_unread_functions(forward, reverse)
-        forward = renest(hide_captures(forward), set(unit.namer.temporaries), groups, set(names_read(reverse)))
+        forward = renest(
+            hide_captures(forward), set(unit.namer.temporaries), groups, set(names_read(reverse))
+        )
         return forward, reverse
 
 
@@ -233,18 +296,31 @@ def check_iteration(unit: Unit) -> None:
     for identifier in unit.facts["indexed"]:
         kind = unit.env.get(identifier)
         if isinstance(kind, Table):
-            raise NotSupported(_mention(unit, identifier), "a loop over a dict", instead="a loop over list(d), d.keys() or d.items()")
+            raise NotSupported(
+                _mention(unit, identifier),
+                "a loop over a dict",
+                instead="a loop over list(d), d.keys() or d.items()",
+            )
     for (line, column), targets in unit.facts["unpacked"].items():
         for identifier, count, exact in targets:
             kind = unit.env.get(identifier)
             length = None
             if isinstance(kind, Sequence) and kind.items is not None:
                 length = len(kind.items)
-            elif isinstance(kind, Array) and kind.axes and kind.axes[0] is not None and kind.axes[0].is_constant:
+            elif (
+                isinstance(kind, Array)
+                and kind.axes
+                and kind.axes[0] is not None
+                and kind.axes[0].is_constant
+            ):
                 length = kind.axes[0].constant
             if length is not None and (length != count if exact else length < count):
                 where = unit.originals.get((line, column))
-                raise NotSupported(where, f"{length} values are unpacked into {count} names", instead="as many names as there are values")
+                raise NotSupported(
+                    where,
+                    f"{length} values are unpacked into {count} names",
+                    instead="as many names as there are values",
+                )
 
 
 def _mention(unit: Unit, identifier: str) -> gast.AST:
@@ -270,7 +346,12 @@ def is_temporary_bar(identifier: str, sweep: Reverse) -> bool:
 def summary(unit: Unit) -> tuple:
     """What callers know of a unit."""
     facts = unit.facts
-    return facts["written"], facts["returns"], facts["identity"], tuple(sorted(facts["depends"].items()))
+    return (
+        facts["written"],
+        facts["returns"],
+        facts["identity"],
+        tuple(sorted(facts["depends"].items())),
+    )
 
 
 def depends_of(unit: Unit) -> dict[str, frozenset[str]]:
@@ -316,7 +397,9 @@ def identity_of(returned: list[str], unit: Unit, layout: Layout) -> str | None:
 def buffers(unit: Unit, layout: Layout) -> set[str]:
     """Names whose adjoint is added into in place: written, taken apart by subscripts, or so in a callee."""
     effects = unit.facts["effects"]
-    found = {effects.base(n) for n in effects.written_names()} | {effects.base(n) for n in effects.ties}
+    found = {effects.base(n) for n in effects.written_names()} | {
+        effects.base(n) for n in effects.ties
+    }
     for node in walk_scope(unit.tree.body):
         if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name):
             found.add(node.value.id)
@@ -332,7 +415,9 @@ def buffers(unit: Unit, layout: Layout) -> set[str]:
 def flat_parameters(function: Function, names: list[str]) -> gast.FunctionDef:
     """The function with plain positional parameters; captured variables of closures come last."""
     tree = copy_tree(function.tree)
-    tree.args = gast.arguments([gast.Name(n, gast.Param(), None, None) for n in names], [], None, [], [], None, [])
+    tree.args = gast.arguments(
+        [gast.Name(n, gast.Param(), None, None) for n in names], [], None, [], [], None, []
+    )
     tree.returns = None
     tree.decorator_list = []
     return tree
@@ -341,18 +426,41 @@ def flat_parameters(function: Function, names: list[str]) -> gast.FunctionDef:
 # --- the whole way ----------------------------------------------------------------------
 
 
-def derive(function: Function, kinds: Mapping[str, Kind], wrt: tuple[str, ...], *, mode: str = "grad", has_aux: bool = False, single: bool = True) -> Derived:
+def derive(
+    function: Function,
+    kinds: Mapping[str, Kind],
+    wrt: tuple[str, ...],
+    *,
+    mode: str = "grad",
+    has_aux: bool = False,
+    single: bool = True,
+) -> Derived:
     """The derivative of a function for arguments of these kinds."""
     return _derive(function, kinds, wrt, mode, has_aux, single)[0]
 
 
-def stages(function: Function, kinds: Mapping[str, Kind], wrt: tuple[str, ...], *, mode: str = "grad", has_aux: bool = False, single: bool = True) -> list[tuple[str, str]]:
+def stages(
+    function: Function,
+    kinds: Mapping[str, Kind],
+    wrt: tuple[str, ...],
+    *,
+    mode: str = "grad",
+    has_aux: bool = False,
+    single: bool = True,
+) -> list[tuple[str, str]]:
     """What each stage made of the function and of those it calls, as text."""
     derived, program = _derive(function, kinds, wrt, mode, has_aux, single)
     return [*program.log, ("text", derived.text)]
 
 
-def _derive(function: Function, kinds: Mapping[str, Kind], wrt: tuple[str, ...], mode: str, has_aux: bool, single: bool) -> tuple[Derived, Program]:
+def _derive(
+    function: Function,
+    kinds: Mapping[str, Kind],
+    wrt: tuple[str, ...],
+    mode: str,
+    has_aux: bool,
+    single: bool,
+) -> tuple[Derived, Program]:
     program = Program()
     with reading(function.source), internal(function.tree):
         unit = program.unit(function, dict(kinds))
@@ -360,9 +468,17 @@ def _derive(function: Function, kinds: Mapping[str, Kind], wrt: tuple[str, ...],
         program.bind(np, "np")
         for parameter in wrt:
             kind = unit.kinds[parameter]
-            if not is_inexact(kind) and not (isinstance(kind, (Sequence, Table)) and not getattr(kind, "items", ())):
-                raise WrongUse(f"'{parameter}' is {unit.kinds[parameter]}: nothing to differentiate with respect to")
-        body, entry = vjp_module(program, unit, wrt) if mode == "vjp" else grad_module(program, unit, wrt, has_aux, single)
+            if not is_inexact(kind) and not (
+                isinstance(kind, (Sequence, Table)) and not getattr(kind, "items", ())
+            ):
+                raise WrongUse(
+                    f"'{parameter}' is {unit.kinds[parameter]}: nothing to differentiate with respect to"
+                )
+        body, entry = (
+            vjp_module(program, unit, wrt)
+            if mode == "vjp"
+            else grad_module(program, unit, wrt, has_aux, single)
+        )
         tree = module(program, body, unit)
         text = to_text(tree) + "\n"
         program.adopt_missing(text)
@@ -370,20 +486,28 @@ def _derive(function: Function, kinds: Mapping[str, Kind], wrt: tuple[str, ...],
         (scope, identifier, thing)
         for u in program.units.values()
         for identifier, thing in u.globals_used.items()
-        for scope in [u.function.closure if identifier in u.function.closure else u.function.globals]
+        for scope in [
+            u.function.closure if identifier in u.function.closure else u.function.globals
+        ]
         if scope.get(identifier) is thing
     )
     written = frozenset(p for p in unit.facts["written"] if holds_memory(unit.kinds[p]))
-    return Derived(text, entry, used_names(text, program.namespace), guards, written, (function.name,)), program
+    return Derived(
+        text, entry, used_names(text, program.namespace), guards, written, (function.name,)
+    ), program
 
 
-def grad_module(program: Program, unit: Unit, wrt: tuple[str, ...], has_aux: bool, single: bool) -> tuple[list[gast.stmt], str]:
+def grad_module(
+    program: Program, unit: Unit, wrt: tuple[str, ...], has_aux: bool, single: bool
+) -> tuple[list[gast.stmt], str]:
     """One function: value and gradient from one run."""
     pairs = program.pairs
     kind = unit.result
     items = kind.items if isinstance(kind, Sequence) else None
     if has_aux and (items is None or len(items) != 2):
-        raise WrongUse(f"has_aux=True needs a function that returns (value, aux), {unit.name} returns {kind}")
+        raise WrongUse(
+            f"has_aux=True needs a function that returns (value, aux), {unit.name} returns {kind}"
+        )
     check_result(items[0] if has_aux and items is not None else kind, unit)
     sweep = pairs.start(unit, wrt, True)
     result = unit.tree.body[-1]
@@ -397,7 +521,12 @@ def grad_module(program: Program, unit: Unit, wrt: tuple[str, ...], has_aux: boo
     entry = program.module_name(f"{unit.name}_grad")
     last = made.reverse.pop()
     assert isinstance(last, gast.Return)
-    body: list[gast.stmt] = [mark(Comment("Forward sweep")), *entry_copies(program, unit, sweep), *made.forward, *result_copy(program, unit, sweep, made)]
+    body: list[gast.stmt] = [
+        mark(Comment("Forward sweep")),
+        *entry_copies(program, unit, sweep),
+        *made.forward,
+        *result_copy(program, unit, sweep, made),
+    ]
     if made.reverse:
         body += [mark(Blank("")), mark(Comment("Reverse sweep")), *made.reverse]
     body.append(gast.Return(gast.Tuple([name(made.value), last.value], gast.Load())))
@@ -417,7 +546,11 @@ def vjp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list
 
     def seed() -> None:
         for item in pairs.seeds_of(unit.result):
-            value: gast.expr = name(out_bar) if item is None else gast.Subscript(name(out_bar), const(item), gast.Load())
+            value: gast.expr = (
+                name(out_bar)
+                if item is None
+                else gast.Subscript(name(out_bar), const(item), gast.Load())
+            )
             pairs.seed_result(sweep, result, item, value)
 
     made = pairs.finish(sweep, seed, lambda: gradients(program, sweep, wrt, False))
@@ -425,14 +558,25 @@ def vjp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list
 
     local = set(names_stored(made.forward)) | set(unit.parameters)
     saved = [n for n in _free(made.reverse, [out_bar]) if n in local]
-    start = [assign(n, const(None)) for n in saved if n not in unit.parameters and not _surely_assigned(n, made.forward)]
+    start = [
+        assign(n, const(None))
+        for n in saved
+        if n not in unit.parameters and not _surely_assigned(n, made.forward)
+    ]
     packed = gast.Tuple([name(n) for n in saved], gast.Load())
-    forward = [*start, *entry_copies(program, unit, sweep), *made.forward, *result_copy(program, unit, sweep, made)]
+    forward = [
+        *start,
+        *entry_copies(program, unit, sweep),
+        *made.forward,
+        *result_copy(program, unit, sweep, made),
+    ]
     forward.append(gast.Return(gast.Tuple([name(made.value), packed], gast.Load())))
     unpack: list[gast.stmt] = []
     kept = unit.namer.fresh("saved")
     if saved:
-        unpack.append(gast.Assign([gast.Tuple([target(n) for n in saved], gast.Store())], name(kept), None))
+        unpack.append(
+            gast.Assign([gast.Tuple([target(n) for n in saved], gast.Store())], name(kept), None)
+        )
     return [
         function(f"{entry}_forward", list(unit.parameters), forward),
         function(f"{entry}_pullback", [kept, out_bar], [*unpack, *made.reverse]),
@@ -443,34 +587,58 @@ def check_result(kind: Kind | None, unit: Unit) -> None:
     """A gradient needs a real scalar."""
     if isinstance(kind, (Number, Array)):
         if kind.dtype[0] == "c":
-            raise WrongUse(f"{unit.name} returns {kind}, not a real number: return its real part or its absolute value")
+            raise WrongUse(
+                f"{unit.name} returns {kind}, not a real number: return its real part or its absolute value"
+            )
         if kind.dtype == "b":
             raise WrongUse(f"{unit.name} returns {kind}: a boolean has no derivative")
         dims = kind.dims
         if dims is not None and any(d is not None and d.is_many for d in dims):
-            raise WrongUse(f"{unit.name} returns {kind}, not a scalar: grad needs a scalar; see vjp and jacobian for arrays")
+            raise WrongUse(
+                f"{unit.name} returns {kind}, not a scalar: grad needs a scalar; see vjp and jacobian for arrays"
+            )
         return
     if kind is not None and not isinstance(kind, (Sequence, Table, Closure)) and is_inexact(kind):
         return
-    raise WrongUse(f"{unit.name} returns {kind}, not a scalar: grad needs a float; see vjp and jacobian for other results")
+    raise WrongUse(
+        f"{unit.name} returns {kind}, not a scalar: grad needs a float; see vjp and jacobian for other results"
+    )
 
 
-def gradients(program: Program, sweep: Reverse, wrt: tuple[str, ...], single: bool) -> list[gast.expr]:
+def gradients(
+    program: Program, sweep: Reverse, wrt: tuple[str, ...], single: bool
+) -> list[gast.expr]:
     """The adjoints of the arguments, each in the structure and the dtype of its argument."""
     first = sweep.unit.tree.body[0]
     found: list[gast.expr] = []
     for parameter in wrt:
         kind = sweep.unit.kinds[parameter]
         if isinstance(kind, (Sequence, Table)) and parameter not in sweep.adjoints.state:
-            zeros = call(program.bind(runtime.zeros_of, "zeros_of"), name(given_name(sweep.unit, parameter)))
-            found.append(call(program.bind(runtime.as_structure, "as_structure"), zeros, name(given_name(sweep.unit, parameter))))
+            zeros = call(
+                program.bind(runtime.zeros_of, "zeros_of"), name(given_name(sweep.unit, parameter))
+            )
+            found.append(
+                call(
+                    program.bind(runtime.as_structure, "as_structure"),
+                    zeros,
+                    name(given_name(sweep.unit, parameter)),
+                )
+            )
             continue
         value = program.pairs.final(sweep, parameter, first)
         if isinstance(kind, (Sequence, Table)):
-            value = call(program.bind(runtime.as_structure, "as_structure"), value, name(given_name(sweep.unit, parameter)))
+            value = call(
+                program.bind(runtime.as_structure, "as_structure"),
+                value,
+                name(given_name(sweep.unit, parameter)),
+            )
         elif kind.dtype == "f4":  # type: ignore[attr-defined]
             value = cast(program, value, parameter, kind)
-        elif isinstance(kind, Number) and kind.python and any(getattr(k, "dtype", "") == "f4" for k in sweep.unit.env.values()):
+        elif (
+            isinstance(kind, Number)
+            and kind.python
+            and any(getattr(k, "dtype", "") == "f4" for k in sweep.unit.env.values())
+        ):
             value = call(program.bind(float, "float"), value)
         found.append(value)
     return [found[0] if single and len(found) == 1 else gast.Tuple(found, gast.Load())]
@@ -504,7 +672,9 @@ def entry_copies(program: Program, unit: Unit, sweep: Reverse) -> list[gast.stmt
             found.append(assign(parameter, gast.Call(attribute(name(parameter), "copy"), [], [])))
         else:
             found.append(assign(given_name(unit, parameter), name(parameter)))
-            found.append(assign(parameter, call(program.bind(runtime.copy_of, "copy_of"), name(parameter))))
+            found.append(
+                assign(parameter, call(program.bind(runtime.copy_of, "copy_of"), name(parameter)))
+            )
     return found
 
 
@@ -515,7 +685,9 @@ def result_copy(program: Program, unit: Unit, sweep: Reverse, made: Sweeps) -> l
     returned = [n for n in names_read(unit.tree.body[-1])]
     for write in sweep.recorder.restored():
         if any(sweep.effects.share(write.name, r) for r in returned):
-            return [assign(made.value, call(program.bind(runtime.copy_of, "copy_of"), name(made.value)))]
+            return [
+                assign(made.value, call(program.bind(runtime.copy_of, "copy_of"), name(made.value)))
+            ]
     return []
 
 
@@ -545,7 +717,10 @@ def module(program: Program, body: list[gast.stmt], root: Unit) -> list[gast.stm
 
 def shape_of(pair: Pair, same_as: Mapping[str, str]) -> str:
     """The text of a pair without its own names: pairs for like kinds often come out the same."""
-    changes = {old: name(new) for old, new in same_as.items()} | {pair.forward: name("FORWARD"), pair.pullback: name("PULLBACK")}
+    changes = {old: name(new) for old, new in same_as.items()} | {
+        pair.forward: name("FORWARD"),
+        pair.pullback: name("PULLBACK"),
+    }
     parts = []
     for part in pair.text:
         renamed = substitute(part, changes)
@@ -560,7 +735,12 @@ class _Constants(gast.NodeTransformer):
 
     def visit_Constant(self, node: gast.Constant) -> gast.expr:
         value = node.value
-        if value is None or value is Ellipsis or isinstance(value, (str, bytes, int, float, complex, bool)) and not isinstance(value, np.generic):
+        if (
+            value is None
+            or value is Ellipsis
+            or (isinstance(value, (str, bytes, int, float, complex, bool))
+            and not isinstance(value, np.generic))
+        ):
             return node
         wish = getattr(value, "__name__", None) or "constant"
         if isinstance(value, ModuleType) or not str(wish).isidentifier():
@@ -577,5 +757,3 @@ def used_names(text: str, namespace: Mapping[str, object]) -> dict[str, object]:
     """The part of a namespace that a text reads."""
     read = {n.id for n in walk(gast.parse(text)) if isinstance(n, gast.Name)}
     return {identifier: thing for identifier, thing in namespace.items() if identifier in read}
-
-

@@ -189,7 +189,11 @@ def same(left, right) -> bool:
 
 def names_read(node) -> list[str]:
     """Names read anywhere below, in order of appearance, each once (nested scopes included)."""
-    return list(dict.fromkeys(n.id for n in walk(node) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load)))
+    return list(
+        dict.fromkeys(
+            n.id for n in walk(node) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load)
+        )
+    )
 
 
 def names_stored(node) -> list[str]:

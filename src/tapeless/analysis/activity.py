@@ -36,7 +36,14 @@ Flow = tuple[frozenset[str], frozenset[str]]  # targets, differentiable operands
 class Flows:
     """For each statement: which names it gives derivatives to, from which."""
 
-    def __init__(self, unit: Unit, inference: Inference, layout: Layout, effects: Effects, depends: Callable[[Unit], dict[str, frozenset[str]]]):
+    def __init__(
+        self,
+        unit: Unit,
+        inference: Inference,
+        layout: Layout,
+        effects: Effects,
+        depends: Callable[[Unit], dict[str, frozenset[str]]],
+    ):
         self.unit, self.inference, self.effects, self.depends = unit, inference, effects, depends
         self.flows: list[tuple[gast.stmt, Flow]] = []
         for statement in layout.statements():
@@ -73,10 +80,19 @@ class Flows:
             for target, sources in self.depends(site.unit).items():
                 if target == "return" or target not in site.arguments:
                     continue
-                operands = frozenset(n for p in sources if p in site.arguments for n in self.operands(site.arguments[p]))
+                operands = frozenset(
+                    n
+                    for p in sources
+                    if p in site.arguments
+                    for n in self.operands(site.arguments[p])
+                )
                 flows.append((frozenset(names_read(site.arguments[target])), operands))
             return flows
-        if site.form in ("method", "primitive") and site.positional and isinstance(site.positional[0], gast.Name):
+        if (
+            site.form in ("method", "primitive")
+            and site.positional
+            and isinstance(site.positional[0], gast.Name)
+        ):
             written = [w for w in self.effects.writes if w.name == site.positional[0].id]
             if written:
                 others = [n for a in site.positional[1:] for n in self.operands(a)]
@@ -111,10 +127,18 @@ class Flows:
         if site.form == "user":
             assert site.unit is not None
             sources = self.depends(site.unit).get("return", frozenset())
-            return frozenset(n for p in sources if p in site.arguments for n in self.operands(site.arguments[p]))
-        if site.form == "primitive" and registry.is_constant(site.target) and site.target not in (str, repr, format):
+            return frozenset(
+                n for p in sources if p in site.arguments for n in self.operands(site.arguments[p])
+            )
+        if (
+            site.form == "primitive"
+            and registry.is_constant(site.target)
+            and site.target not in (str, repr, format)
+        ):
             return frozenset()
-        return frozenset(n for a in [*site.positional, *site.keywords.values()] for n in self.operands(a))
+        return frozenset(
+            n for a in [*site.positional, *site.keywords.values()] for n in self.operands(a)
+        )
 
 
 def _base_name(node: gast.expr) -> str | None:
@@ -133,10 +157,14 @@ def _children(node: gast.AST) -> list[gast.expr]:
     return found
 
 
-def analyse_activity(flows: Flows, independents: Iterable[str], dependents: Iterable[str]) -> Activity:
+def analyse_activity(
+    flows: Flows, independents: Iterable[str], dependents: Iterable[str]
+) -> Activity:
     """Propagate from the independents forwards and from the dependents backwards until nothing changes."""
     memory = _sharing(flows)
-    varied = _closure(set(flows.inexact(independents)), [(f[1], f[0]) for _, f in flows.flows], memory, flows)
+    varied = _closure(
+        set(flows.inexact(independents)), [(f[1], f[0]) for _, f in flows.flows], memory, flows
+    )
     useful = _closure(set(dependents), [(f[0], f[1]) for _, f in flows.flows], memory, flows)
     return Activity(frozenset(varied), frozenset(useful))
 
@@ -153,7 +181,9 @@ def _sharing(flows: Flows) -> dict[str, set[str]]:
     return found
 
 
-def _closure(start: set[str], edges: list[Flow], memory: dict[str, set[str]], flows: Flows) -> set[str]:
+def _closure(
+    start: set[str], edges: list[Flow], memory: dict[str, set[str]], flows: Flows
+) -> set[str]:
     by_source: dict[str, list[frozenset[str]]] = {}
     for sources, targets in edges:
         for source in sources:
@@ -169,5 +199,3 @@ def _closure(start: set[str], edges: list[Flow], memory: dict[str, set[str]], fl
             stack.extend(flows.inexact(targets) - found)
         stack.extend(flows.inexact(memory.get(name, set())) - found)
     return found
-
-

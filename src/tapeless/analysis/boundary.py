@@ -23,7 +23,9 @@ Back = dict[Symbol, Size | None]
 def enter(kinds: Mapping[str, Kind], keep_values: bool = True) -> tuple[dict[str, Kind], Back]:
     """The kinds as the callee sees them, and what its symbols mean to the caller."""
     renaming = _Renaming(keep_values)
-    return {parameter: renaming.kind(kind, parameter) for parameter, kind in kinds.items()}, renaming.back
+    return {
+        parameter: renaming.kind(kind, parameter) for parameter, kind in kinds.items()
+    }, renaming.back
 
 
 class _Renaming:
@@ -53,17 +55,32 @@ class _Renaming:
             known = kind.known if kind.dtype == "b" and self.keep_values else NO_VALUE
             return replace(kind, known=known)
         if isinstance(kind, Array) and kind.axes is not None:
-            return Array(kind.dtype, tuple(d if d is not None and d.is_one else self.size(d, f"{label}.{k}") for k, d in enumerate(kind.axes)))
+            return Array(
+                kind.dtype,
+                tuple(
+                    d if d is not None and d.is_one else self.size(d, f"{label}.{k}")
+                    for k, d in enumerate(kind.axes)
+                ),
+            )
         if isinstance(kind, Sequence):
-            items = None if kind.items is None else tuple(self.kind(k, f"{label}.{n}") for n, k in enumerate(kind.items))
+            items = (
+                None
+                if kind.items is None
+                else tuple(self.kind(k, f"{label}.{n}") for n, k in enumerate(kind.items))
+            )
             element = self.kind(kind.element, f"{label}.each") if kind.element is not None else None
             return Sequence(kind.form, items, element)
         if isinstance(kind, Table):
             rest = self.kind(kind.rest, f"{label}.rest") if kind.rest is not None else None
-            return Table(tuple((key, self.kind(k, f"{label}.{key}")) for key, k in kind.items), rest)
+            return Table(
+                tuple((key, self.kind(k, f"{label}.{key}")) for key, k in kind.items), rest
+            )
         if isinstance(kind, Closure):
             captured = tuple(hidden_name(label, c) for c in kind.names)
-            kinds = tuple(None if k is None else self.kind(k, f"{label}.{c}") for c, k in zip(kind.captured, kind.kinds, strict=True))
+            kinds = tuple(
+                None if k is None else self.kind(k, f"{label}.{c}")
+                for c, k in zip(kind.captured, kind.kinds, strict=True)
+            )
             return Closure(kind.function, captured, kinds, kind.names)
         return kind
 
@@ -83,7 +100,9 @@ def leave(kind: Kind | None, back: Mapping[Symbol, Size | None]) -> Kind | None:
         items = None if kind.items is None else tuple(leave(k, back) or k for k in kind.items)
         return Sequence(kind.form, items, leave(kind.element, back))
     if isinstance(kind, Table):
-        return Table(tuple((key, leave(k, back) or k) for key, k in kind.items), leave(kind.rest, back))
+        return Table(
+            tuple((key, leave(k, back) or k) for key, k in kind.items), leave(kind.rest, back)
+        )
     return kind
 
 

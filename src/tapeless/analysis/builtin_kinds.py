@@ -7,7 +7,21 @@ from collections.abc import Callable
 import numpy as np
 
 from .expressions import elementwise_kind, kind_of_object
-from .kinds import BOOL, FLOAT, Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, integer, join, static
+from .kinds import (
+    BOOL,
+    FLOAT,
+    Array,
+    Closure,
+    Kind,
+    Number,
+    Opaque,
+    Sequence,
+    Static,
+    Table,
+    integer,
+    join,
+    static,
+)
 from .sizes import constant_size
 
 Kinds = list[Kind | None]
@@ -71,7 +85,9 @@ def _sum(kinds: Kinds, named: Named) -> Kind:
     if isinstance(kind, Sequence):
         element = kind.of_elements()
     elif isinstance(kind, Array) and kind.axes:
-        element = Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+        element = (
+            Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+        )
     else:
         return Opaque("sum")
     if element is None:
@@ -96,7 +112,14 @@ def class_of(kind: Kind) -> type | None:
     """The Python class of values of a kind, where the kind decides it."""
     if isinstance(kind, Number):
         if not kind.python:
-            return {"f": np.float64, "f4": np.float32, "i": np.int64, "b": np.bool_, "c": np.complex128, "c8": np.complex64}[kind.dtype]
+            return {
+                "f": np.float64,
+                "f4": np.float32,
+                "i": np.int64,
+                "b": np.bool_,
+                "c": np.complex128,
+                "c8": np.complex64,
+            }[kind.dtype]
         return {"f": float, "i": int, "b": bool, "c": complex}.get(kind.dtype)
     if isinstance(kind, Array):
         return np.ndarray if kind.axes is not None else None
@@ -128,7 +151,11 @@ def _as_sequence(form: type) -> Callable[[Kinds, Named], Kind]:
         if isinstance(kind, Sequence):
             return Sequence(form, kind.items, kind.element)
         if isinstance(kind, Array) and kind.axes:
-            element: Kind = Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+            element: Kind = (
+                Array(kind.dtype, kind.axes[1:])
+                if len(kind.axes) > 1
+                else Number(kind.dtype, False)
+            )
             return Sequence(form, None, element)
         if isinstance(kind, Table):
             return Sequence(form, tuple(kind_of_object(k) for k, _ in kind.items))
@@ -193,7 +220,11 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     print: lambda kinds, named: static(None),
     any: lambda kinds, named: BOOL,
     all: lambda kinds, named: BOOL,
-    dict: lambda kinds, named: Table(tuple((k, v or Opaque()) for k, v in named.items())) if not kinds else (kinds[0] or Opaque()),
+    dict: lambda kinds, named: (
+        Table(tuple((k, v or Opaque()) for k, v in named.items()))
+        if not kinds
+        else (kinds[0] or Opaque())
+    ),
     sorted: lambda kinds, named: Sequence(list, None, element_kind(kinds[0]) or Opaque()),
     complex: lambda kinds, named: Number("c"),
 }

@@ -18,22 +18,36 @@ from ..syntax import const, copy_tree, locate_like, names_read, names_stored
 from .boundary import enter, hidden_name, leave
 from .builtin_kinds import BUILTINS
 from .expressions import dot_kind, elementwise_kind, kind_of_object, matmul_kind
-from .shape_kinds import REDUCTIONS, reduction_kind, reshape_kind
 from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, static
 from .probe import probe
+from .shape_kinds import REDUCTIONS, reduction_kind, reshape_kind
 from .unit import Site, Unit
 
 if TYPE_CHECKING:
     from .infer import Inference
 
 PRIMITIVE_MODULES = ("numpy", "scipy", "math", "builtins", "operator", "cmath", "random", "time")
-LIST_METHODS = ("append", "extend", "insert", "pop", "remove", "reverse", "clear", "sort", "copy", "index", "count")
+LIST_METHODS = (
+    "append",
+    "extend",
+    "insert",
+    "pop",
+    "remove",
+    "reverse",
+    "clear",
+    "sort",
+    "copy",
+    "index",
+    "count",
+)
 
 
 class Calls:
     """Resolves the calls of one unit."""
 
-    def __init__(self, unit: Unit, analyse: Callable[[Function, dict[str, Kind]], Unit], inference: Inference):
+    def __init__(
+        self, unit: Unit, analyse: Callable[[Function, dict[str, Kind]], Unit], inference: Inference
+    ):
         self.unit = unit
         self.analyse = analyse
         self.inference = inference
@@ -56,7 +70,10 @@ class Calls:
         if isinstance(target, Closure):
             return self.user(node, target.function, positional, keywords, target)
         if not target.static or not callable(target.value):
-            return self.note(node, Site("opaque", None, positional, keywords, kind=Opaque("call of an unknown value")))
+            return self.note(
+                node,
+                Site("opaque", None, positional, keywords, kind=Opaque("call of an unknown value")),
+            )
         return self.known(node, target.value, positional, keywords)
 
     def arguments(self, node: gast.Call) -> tuple[list[gast.expr], dict[str, gast.expr]]:
@@ -67,8 +84,15 @@ class Calls:
                 continue
             found = self.inference.kind(argument.value)
             if not isinstance(found, Sequence) or found.items is None:
-                raise NotSupported(argument, "a starred argument of unknown length", instead="pass the arguments one by one")
-            positional += [gast.Subscript(copy_tree(argument.value), const(k), gast.Load()) for k in range(len(found.items))]
+                raise NotSupported(
+                    argument,
+                    "a starred argument of unknown length",
+                    instead="pass the arguments one by one",
+                )
+            positional += [
+                gast.Subscript(copy_tree(argument.value), const(k), gast.Load())
+                for k in range(len(found.items))
+            ]
         keywords: dict[str, gast.expr] = {}
         for keyword in node.keywords:
             if keyword.arg is not None and keyword.arg.startswith(CAPTURED):
@@ -78,9 +102,15 @@ class Calls:
                 continue
             found = self.inference.kind(keyword.value)
             if not isinstance(found, Table):
-                raise NotSupported(keyword.value, "keyword arguments from an unknown dict", instead="name the arguments")
+                raise NotSupported(
+                    keyword.value,
+                    "keyword arguments from an unknown dict",
+                    instead="name the arguments",
+                )
             for key, _ in found.items:
-                keywords[str(key)] = gast.Subscript(copy_tree(keyword.value), const(key), gast.Load())
+                keywords[str(key)] = gast.Subscript(
+                    copy_tree(keyword.value), const(key), gast.Load()
+                )
         return positional, keywords
 
     def note(self, node: gast.Call, site: Site) -> Kind | None:
@@ -89,7 +119,9 @@ class Calls:
 
     # --- methods of values
 
-    def method(self, node: gast.Call, receiver: Kind, positional: list, keywords: dict) -> Kind | None:
+    def method(
+        self, node: gast.Call, receiver: Kind, positional: list, keywords: dict
+    ) -> Kind | None:
         assert isinstance(node.func, gast.Attribute)
         method = node.func.attr
         if isinstance(receiver, (Array, Number)):
@@ -97,11 +129,28 @@ class Calls:
         if isinstance(receiver, (Sequence, Table)):
             return self.container_method(node, receiver, method, positional, keywords)
         kinds = [self.inference.kind(a) for a in positional]
-        if isinstance(receiver, Opaque) and receiver.made_by in (np.random.Generator, np.random.RandomState):
-            return self.note(node, Site("opaque", "random", positional, keywords, kind=self.sample(receiver.made_by, method, kinds, keywords)))
-        return self.note(node, Site("opaque", method, [node.func.value, *positional], keywords, kind=Opaque("method")))
+        if isinstance(receiver, Opaque) and receiver.made_by in (
+            np.random.Generator,
+            np.random.RandomState,
+        ):
+            return self.note(
+                node,
+                Site(
+                    "opaque",
+                    "random",
+                    positional,
+                    keywords,
+                    kind=self.sample(receiver.made_by, method, kinds, keywords),
+                ),
+            )
+        return self.note(
+            node,
+            Site("opaque", method, [node.func.value, *positional], keywords, kind=Opaque("method")),
+        )
 
-    def array_method(self, node: gast.Call, receiver: Kind, method: str, positional: list, keywords: dict) -> Kind | None:
+    def array_method(
+        self, node: gast.Call, receiver: Kind, method: str, positional: list, keywords: dict
+    ) -> Kind | None:
         primitive = registry.method_primitive(method) or getattr(np.ndarray, method, None)
         if primitive is None:
             raise NotSupported(node, f"arrays have no method '{method}'")
@@ -109,10 +158,16 @@ class Calls:
         named = {k: self.inference.kind(v) for k, v in keywords.items()}
         if any(k is None for k in [*kinds, *named.values()]):
             return None
-        kind = self.primitive_kind(primitive, kinds, named, lambda r, *a, **k: getattr(np.asarray(r), method)(*a, **k))
-        return self.note(node, Site("primitive", primitive, [node.func.value, *positional], keywords, kind=kind))
+        kind = self.primitive_kind(
+            primitive, kinds, named, lambda r, *a, **k: getattr(np.asarray(r), method)(*a, **k)
+        )
+        return self.note(
+            node, Site("primitive", primitive, [node.func.value, *positional], keywords, kind=kind)
+        )
 
-    def container_method(self, node: gast.Call, receiver: Any, method: str, positional: list, keywords: dict) -> Kind | None:
+    def container_method(
+        self, node: gast.Call, receiver: Any, method: str, positional: list, keywords: dict
+    ) -> Kind | None:
         assert isinstance(node.func, gast.Attribute)
         kinds = [self.inference.kind(a) for a in positional]
         owner = node.func.value.id if isinstance(node.func.value, gast.Name) else None
@@ -133,7 +188,9 @@ class Calls:
                 kind = Number("i")
         elif isinstance(receiver, Table):
             kind = _table_method(receiver, method, kinds)
-        return self.note(node, Site("method", method, [node.func.value, *positional], keywords, kind=kind))
+        return self.note(
+            node, Site("method", method, [node.func.value, *positional], keywords, kind=kind)
+        )
 
     # --- known functions
 
@@ -154,18 +211,45 @@ class Calls:
             kind = self.sample(type(owner), target.__name__, kinds, keywords)
             return self.note(node, Site("opaque", "random", positional, keywords, kind=kind))
         if target is functools.partial and all(k.static for k in [*kinds, *named.values()]):  # type: ignore[union-attr]
-            made = functools.partial(*(k.value for k in kinds), **{n: k.value for n, k in named.items()})
+            made = functools.partial(
+                *(k.value for k in kinds), **{n: k.value for n, k in named.items()}
+            )
             return self.note(node, Site("opaque", None, positional, keywords, kind=static(made)))
         if registry.rules_for(target):
-            return self.note(node, Site("primitive", target, positional, keywords, kind=self.primitive_kind(target, kinds, named, target)))
+            return self.note(
+                node,
+                Site(
+                    "primitive",
+                    target,
+                    positional,
+                    keywords,
+                    kind=self.primitive_kind(target, kinds, named, target),
+                ),
+            )
         if target in BUILTINS if isinstance(target, types.BuiltinFunctionType | type) else False:
-            return self.note(node, Site("primitive", target, positional, keywords, kind=BUILTINS[target](kinds, named)))
+            return self.note(
+                node,
+                Site(
+                    "primitive", target, positional, keywords, kind=BUILTINS[target](kinds, named)
+                ),
+            )
         if is_primitive(target):
-            return self.note(node, Site("primitive", target, positional, keywords, kind=self.primitive_kind(target, kinds, named, target)))
+            return self.note(
+                node,
+                Site(
+                    "primitive",
+                    target,
+                    positional,
+                    keywords,
+                    kind=self.primitive_kind(target, kinds, named, target),
+                ),
+            )
         try:
             function = parse(target)
         except NotSupported as refusal:
-            return self.note(node, Site("opaque", refusal, positional, keywords, kind=Opaque("no source")))
+            return self.note(
+                node, Site("opaque", refusal, positional, keywords, kind=Opaque("no source"))
+            )
         return self.user(node, function, positional, keywords, None)
 
     def primitive_kind(self, primitive: Any, kinds: list, named: dict, function: Callable) -> Kind:
@@ -174,7 +258,12 @@ class Calls:
             return out
         if primitive in BUILTINS if _hashable(primitive) else False:
             return BUILTINS[primitive](kinds, named)
-        if primitive in REDUCTIONS and kinds and isinstance(kinds[0], Array) and set(named) <= {"axis", "keepdims"}:
+        if (
+            primitive in REDUCTIONS
+            and kinds
+            and isinstance(kinds[0], Array)
+            and set(named) <= {"axis", "keepdims"}
+        ):
             return reduction_kind(primitive, kinds, named)
         if primitive is np.reshape and kinds and isinstance(kinds[0], Array) and not named:
             return reshape_kind(kinds[0], kinds[1:])
@@ -183,22 +272,47 @@ class Calls:
         if primitive is np.dot and len(kinds) == 2 and not named:
             return dot_kind(kinds[0], kinds[1])
         rules = registry.rules_for(primitive)
-        plain = isinstance(primitive, np.ufunc) and primitive.signature is None and primitive.nout == 1
-        scalar = getattr(primitive, "__module__", "") in ("math", "builtins") or primitive in (np.where, np.clip, np.sinc, np.nan_to_num)
-        if (plain or scalar and any(r.broadcasts for r in rules)) and not named and kinds:
+        plain = (
+            isinstance(primitive, np.ufunc) and primitive.signature is None and primitive.nout == 1
+        )
+        scalar = getattr(primitive, "__module__", "") in ("math", "builtins") or primitive in (
+            np.where,
+            np.clip,
+            np.sinc,
+            np.nan_to_num,
+        )
+        if (plain or (scalar and any(r.broadcasts for r in rules))) and not named and kinds:
             operands = [_as_array(k) for k in kinds]
             if all(isinstance(k, (Array, Number)) for k in operands):
-                return elementwise_kind(primitive if isinstance(primitive, np.ufunc) else function, operands) or Opaque()
+                return (
+                    elementwise_kind(
+                        primitive if isinstance(primitive, np.ufunc) else function, operands
+                    )
+                    or Opaque()
+                )
         return probe(function, kinds, named)
 
     def sample(self, owner: type, method: str, kinds: list, keywords: dict) -> Kind:
         """The kind of a random sample, without touching any generator but one of our own."""
-        generator = np.random.default_rng(0) if owner is np.random.Generator else np.random.RandomState(0)
-        return probe(getattr(generator, method), kinds, {k: self.inference.kind(v) for k, v in keywords.items()})
+        generator = (
+            np.random.default_rng(0) if owner is np.random.Generator else np.random.RandomState(0)
+        )
+        return probe(
+            getattr(generator, method),
+            kinds,
+            {k: self.inference.kind(v) for k, v in keywords.items()},
+        )
 
     # --- functions of the user
 
-    def user(self, node: gast.Call, function: Function, positional: list, keywords: dict, closure: Closure | None) -> Kind | None:
+    def user(
+        self,
+        node: gast.Call,
+        function: Function,
+        positional: list,
+        keywords: dict,
+        closure: Closure | None,
+    ) -> Kind | None:
         arguments = bind(node, function, positional, keywords)
         kinds: dict[str, Kind] = {}
         for parameter, value in arguments.items():
@@ -215,7 +329,9 @@ class Calls:
                     return None
                 kinds[hidden] = found
         for parameter, kind in list(kinds.items()):
-            for captured, own in zip(kind.captured, kind.names, strict=True) if isinstance(kind, Closure) else ():
+            for captured, own in (
+                zip(kind.captured, kind.names, strict=True) if isinstance(kind, Closure) else ()
+            ):
                 hidden = hidden_name(parameter, own)
                 arguments[hidden] = gast.Name(captured, gast.Load(), None, None)
                 found = self.inference.current(captured)
@@ -226,7 +342,9 @@ class Calls:
         inner += hidden_parameters(function) if closure is not None else ()
         entered, back = enter(kinds)
         unit = self.analyse(function, entered)
-        site = Site("user", function, positional, keywords, unit, arguments, leave(unit.result, back))
+        site = Site(
+            "user", function, positional, keywords, unit, arguments, leave(unit.result, back)
+        )
         site.kind = self._outward(site.kind)
         site.hidden = frozenset(inner)
         return self.note(node, site)
@@ -242,7 +360,9 @@ class Calls:
         if id(function) not in HIDDEN:
             return None
         captured = hidden_parameters(function)
-        return Closure(function, captured, tuple(self.unit.kinds.get(c) for c in captured), captured)
+        return Closure(
+            function, captured, tuple(self.unit.kinds.get(c) for c in captured), captured
+        )
 
     def closure(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Closure:
         """A nested function: the variables of ours that it reads become parameters."""
@@ -265,9 +385,13 @@ class Calls:
         locate_like(tree, node)
         own = {a.id for a in tree.args.args} | set(names_stored(body))
         inside = names_read(body)
-        captured = tuple(n for n in inside if n in self.inference.locals and n not in own and n != name)
+        captured = tuple(
+            n for n in inside if n in self.inference.locals and n not in own and n != name
+        )
         parameters = _parameters_of(node, outer)
-        lifted = Function(name, tree, outer.source, parameters, outer.globals, outer.closure, {}, outer.object)
+        lifted = Function(
+            name, tree, outer.source, parameters, outer.globals, outer.closure, {}, outer.object
+        )
         HIDDEN[id(lifted)] = (lifted, captured)
         return lifted
 
@@ -290,38 +414,62 @@ def hidden_parameters(function: Function) -> tuple[str, ...]:
 def _parameters_of(node: gast.FunctionDef | gast.Lambda, outer: Function) -> tuple[Parameter, ...]:
     arguments = node.args
     if arguments.vararg or arguments.kwarg or arguments.kwonlyargs:
-        raise NotSupported(node, "a nested function with * parameters", instead="give it plain parameters")
+        raise NotSupported(
+            node, "a nested function with * parameters", instead="give it plain parameters"
+        )
     found = [Parameter(a.id, inspect.Parameter.POSITIONAL_OR_KEYWORD) for a in arguments.args]
     for k, default in enumerate(reversed(arguments.defaults)):
         if not isinstance(default, gast.Constant):
-            raise NotSupported(default, "a computed default of a nested function", instead="pass the value as an argument")
+            raise NotSupported(
+                default,
+                "a computed default of a nested function",
+                instead="pass the value as an argument",
+            )
         found[-1 - k] = Parameter(found[-1 - k].name, found[-1 - k].kind, default.value)
     return tuple(found)
 
 
-def bind(node: gast.Call, function: Function, positional: list[gast.expr], keywords: dict[str, gast.expr]) -> dict[str, gast.expr]:
+def bind(
+    node: gast.Call, function: Function, positional: list[gast.expr], keywords: dict[str, gast.expr]
+) -> dict[str, gast.expr]:
     """The argument expression of each parameter, defaults filled in."""
     free = [p for p in function.parameters if p.name not in function.bound]
     arguments: dict[str, gast.expr] = {}
-    places = [p for p in free if p.kind in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    places = [
+        p
+        for p in free
+        if p.kind in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    ]
     rest = list(positional)
     for parameter in places:
         if rest:
             arguments[parameter.name] = rest.pop(0)
     if rest:
-        raise NotSupported(node, f"{function.name}() gets {len(positional)} positional arguments, it takes {len(places)}", instead="pass as many as it has parameters")
+        raise NotSupported(
+            node,
+            f"{function.name}() gets {len(positional)} positional arguments, it takes {len(places)}",
+            instead="pass as many as it has parameters",
+        )
     for key, value in keywords.items():
         if key not in {p.name for p in free}:
-            raise NotSupported(node, f"{function.name}() has no parameter '{key}'", instead="see its signature")
+            raise NotSupported(
+                node, f"{function.name}() has no parameter '{key}'", instead="see its signature"
+            )
         arguments[key] = value
     for parameter in function.parameters:
         if parameter.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
-            raise NotSupported(node, f"{function.name}() takes *args or **kwargs", instead="give it plain parameters")
+            raise NotSupported(
+                node,
+                f"{function.name}() takes *args or **kwargs",
+                instead="give it plain parameters",
+            )
         if parameter.name in arguments:
             continue
         value = function.bound.get(parameter.name, parameter.default)
         if value is inspect.Parameter.empty:
-            raise NotSupported(node, f"{function.name}() misses the argument '{parameter.name}'", instead="pass it")
+            raise NotSupported(
+                node, f"{function.name}() misses the argument '{parameter.name}'", instead="pass it"
+            )
         arguments[parameter.name] = constant_expression(value)
     return {p.name: arguments[p.name] for p in function.parameters}
 
@@ -381,9 +529,9 @@ def _table_method(receiver: Table, method: str, kinds: list) -> Kind:
     if method == "values":
         return Sequence(tuple, tuple(v for _, v in receiver.items))
     if method == "items":
-        return Sequence(tuple, tuple(Sequence(tuple, (kind_of_object(k), v)) for k, v in receiver.items))
+        return Sequence(
+            tuple, tuple(Sequence(tuple, (kind_of_object(k), v)) for k, v in receiver.items)
+        )
     if method == "copy":
         return receiver
     return Opaque("dict method")
-
-

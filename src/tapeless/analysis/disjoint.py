@@ -10,8 +10,8 @@ import gast
 
 from ..syntax import names_read
 from .effects import Effects, Write
-from .infer import Inference
 from .indexing import index_items
+from .infer import Inference
 from .kinds import Array, Number
 from .layout import Layout
 from .sizes import Size, add
@@ -19,7 +19,13 @@ from .unit import Unit
 
 
 def never_overwrites(
-    write: Write, read: str, at: gast.stmt, layout: Layout, effects: Effects, inference: Inference, unit: Unit
+    write: Write,
+    read: str,
+    at: gast.stmt,
+    layout: Layout,
+    effects: Effects,
+    inference: Inference,
+    unit: Unit,
 ) -> bool:
     """Whether no run of ``write`` after ``at`` touches the part of memory that ``read`` names."""
     mine = _first_index(write.name, write.index, layout, effects, inference, unit)
@@ -37,14 +43,23 @@ def never_overwrites(
         # Both indices are fixed while both live: they differ, so they never meet.
         return written.is_constant and seen.is_constant
     lowest = _lowest(loop, inference)
-    if lowest is None or len(written.terms) != 1 or min(written.constant, seen.constant) + lowest < 0:
+    if (
+        lowest is None
+        or len(written.terms) != 1
+        or min(written.constant, seen.constant) + lowest < 0
+    ):
         return False  # an index may be negative: counted from the end
     direction = _direction(loop, inference)
     return direction is not None and difference.constant * direction > 0
 
 
 def _first_index(
-    identifier: str, index: gast.expr | None, layout: Layout, effects: Effects, inference: Inference, unit: Unit
+    identifier: str,
+    index: gast.expr | None,
+    layout: Layout,
+    effects: Effects,
+    inference: Inference,
+    unit: Unit,
 ) -> tuple[str, Size] | None:
     """The array a name is a part of, and its index along the first axis."""
     if index is None:
@@ -57,7 +72,11 @@ def _first_index(
             return None
         return _first_index(made.value.value.id, made.value.slice, layout, effects, inference, unit)
     kind = unit.env.get(identifier)
-    if not isinstance(kind, Array) or layout.single_definition(identifier) is None and identifier not in layout.parameters:
+    if (
+        not isinstance(kind, Array)
+        or (layout.single_definition(identifier) is None
+        and identifier not in layout.parameters)
+    ):
         return None
     found = inference.kind(index_items(index)[0])
     if not isinstance(found, Number) or found.dtype != "i" or found.size is None:
@@ -67,14 +86,22 @@ def _first_index(
     return identifier, found.size
 
 
-def _common_counter(written: Size, write: gast.stmt, at: gast.stmt, layout: Layout, unit: Unit) -> gast.For | None:
+def _common_counter(
+    written: Size, write: gast.stmt, at: gast.stmt, layout: Layout, unit: Unit
+) -> gast.For | None:
     """The loop around both statements whose counter the indices move with."""
-    counters = [symbol for symbol, coefficient in written.terms if symbol.varying and coefficient == 1]
+    counters = [
+        symbol for symbol, coefficient in written.terms if symbol.varying and coefficient == 1
+    ]
     if len(counters) != 1 or len([s for s, _ in written.terms if s.varying]) != 1:
         return None
     around = {id(loop) for loop in layout.loops(at)}
     for loop in layout.loops(write):
-        if isinstance(loop, gast.For) and id(loop) in around and f"{unit.name}.{loop.target.id}" == counters[0].name:
+        if (
+            isinstance(loop, gast.For)
+            and id(loop) in around
+            and f"{unit.name}.{loop.target.id}" == counters[0].name
+        ):
             # An outer loop would run through the rows again.
             return loop if not layout.loops(loop) else None
     return None

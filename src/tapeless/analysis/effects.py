@@ -60,7 +60,9 @@ class Effects:
 
     def share(self, left: str, right: str) -> bool:
         """Whether two names may share memory at some time."""
-        return left == right or bool(self.roots.get(left, frozenset()) & self.roots.get(right, frozenset()))
+        return left == right or bool(
+            self.roots.get(left, frozenset()) & self.roots.get(right, frozenset())
+        )
 
     def written_names(self) -> set[str]:
         """Names through which something is written."""
@@ -106,7 +108,11 @@ class Sources:
             return self.of(node.value)
         if isinstance(node, gast.Subscript):
             base = self.kind(node.value)
-            if isinstance(base, Array) and base.axes is not None and select(base, node.slice, self.kind).form != "view":
+            if (
+                isinstance(base, Array)
+                and base.axes is not None
+                and select(base, node.slice, self.kind).form != "view"
+            ):
                 return set()
             return self.of(node.value)
         if isinstance(node, gast.Call):
@@ -188,14 +194,20 @@ def find_writes(unit: Unit, inference: Inference, layout: Layout) -> list[Write]
             where = statement.targets[0]
             if isinstance(where.value, gast.Name):
                 found.append(Write(statement, where.value.id, where.slice, "store"))
-        elif isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Attribute):
+        elif isinstance(statement, gast.Assign) and isinstance(
+            statement.targets[0], gast.Attribute
+        ):
             if isinstance(statement.targets[0].value, gast.Name):
                 found.append(Write(statement, statement.targets[0].value.id, None, "attribute"))
         elif isinstance(statement, gast.AugAssign):
             if isinstance(statement.target, gast.Name):
                 found.append(Write(statement, statement.target.id, None, "augmented"))
-            elif isinstance(statement.target, gast.Subscript) and isinstance(statement.target.value, gast.Name):
-                found.append(Write(statement, statement.target.value.id, statement.target.slice, "augmented"))
+            elif isinstance(statement.target, gast.Subscript) and isinstance(
+                statement.target.value, gast.Name
+            ):
+                found.append(
+                    Write(statement, statement.target.value.id, statement.target.slice, "augmented")
+                )
         if not isinstance(statement, (gast.FunctionDef,)):
             found += _writes_of_calls(statement, unit)
     return found
@@ -219,14 +231,28 @@ def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
             if isinstance(written, gast.Constant):
                 continue
             for name in [written.id] if isinstance(written, gast.Name) else names_read(written):
-                index = site.positional[1] if site.form == "primitive" and site.target in SCATTERS else None
-                form = "list" if site.form == "method" else "scatter" if index is not None else "call"
+                index = (
+                    site.positional[1]
+                    if site.form == "primitive" and site.target in SCATTERS
+                    else None
+                )
+                form = (
+                    "list" if site.form == "method" else "scatter" if index is not None else "call"
+                )
                 found.append(Write(statement, name, index, form))
     return found
 
 
 SCATTERS = (np.add.at, np.subtract.at)
-WRITERS = {np.copyto: 0, np.put: 0, np.fill_diagonal: 0, np.place: 0, np.putmask: 0, np.ndarray.fill: 0, np.ndarray.sort: 0}
+WRITERS = {
+    np.copyto: 0,
+    np.put: 0,
+    np.fill_diagonal: 0,
+    np.place: 0,
+    np.putmask: 0,
+    np.ndarray.fill: 0,
+    np.ndarray.sort: 0,
+}
 
 
 HARMLESS = (print, isinstance, len, repr, str, hasattr, callable, id, type)
@@ -245,11 +271,17 @@ def _written_arguments(site: Site) -> list[gast.expr]:
     if site.form == "user":
         assert site.unit is not None
         written = site.unit.facts.get("written", frozenset())
-        return [e for p, e in site.arguments.items() if p in written and not isinstance(e, gast.Constant)]
+        return [
+            e
+            for p, e in site.arguments.items()
+            if p in written and not isinstance(e, gast.Constant)
+        ]
     if site.form == "method" and site.target in (*SHRINKING, "update", "setdefault", "popitem"):
         return site.positional[:1]
     if site.form == "primitive":
-        if getattr(site.target, "__name__", "") == "at" and isinstance(getattr(site.target, "__self__", None), np.ufunc):
+        if getattr(site.target, "__name__", "") == "at" and isinstance(
+            getattr(site.target, "__self__", None), np.ufunc
+        ):
             return site.positional[:1]
         try:
             place = WRITERS.get(site.target)
@@ -257,7 +289,11 @@ def _written_arguments(site: Site) -> list[gast.expr]:
             place = None
         if place is not None:
             return [site.positional[place]]
-        return [site.keywords["out"]] if "out" in site.keywords and not isinstance(site.keywords["out"], gast.Constant) else []
+        return (
+            [site.keywords["out"]]
+            if "out" in site.keywords and not isinstance(site.keywords["out"], gast.Constant)
+            else []
+        )
     return []
 
 
@@ -335,7 +371,9 @@ def _joined(name: str, source: str, pairs: Pairs) -> Pairs:
     return frozenset(frozenset((name, other)) for other in partners if other != name)
 
 
-def analyse_effects(unit: Unit, inference: Inference, layout: Layout, result: frozenset[str]) -> Effects:
+def analyse_effects(
+    unit: Unit, inference: Inference, layout: Layout, result: frozenset[str]
+) -> Effects:
     """The effects of a unit; refuses writes that another live name sees in a way that cannot be followed."""
     sources = Sources(unit, inference)
     writes = find_writes(unit, inference, layout)
@@ -373,7 +411,14 @@ def _refuse_shared_arguments(unit: Unit, effects: Effects, pairs: _Pairs, source
                     )
 
 
-def _tie_once(unit: Unit, layout: Layout, effects: Effects, pairs: _Pairs, liveness: Liveness, sources: Sources) -> bool:
+def _tie_once(
+    unit: Unit,
+    layout: Layout,
+    effects: Effects,
+    pairs: _Pairs,
+    liveness: Liveness,
+    sources: Sources,
+) -> bool:
     """Tie the names that some write requires; whether anything changed."""
     changed = False
     for write in effects.writes:
@@ -383,18 +428,28 @@ def _tie_once(unit: Unit, layout: Layout, effects: Effects, pairs: _Pairs, liven
         bound = assigned_names(write.statement)
         seen = pairs.at.get(id(write.statement), frozenset())
         for other in sorted({n for p in seen if write.name in p for n in p} - {write.name}):
-            if other not in after or other in bound or effects.base(other) == effects.base(write.name):
+            if (
+                other not in after
+                or other in bound
+                or effects.base(other) == effects.base(write.name)
+            ):
                 continue
             _tie(write, other, unit, layout, effects, sources)
             changed = True
     return changed
 
 
-def _tie(write: Write, other: str, unit: Unit, layout: Layout, effects: Effects, sources: Sources) -> None:
+def _tie(
+    write: Write, other: str, unit: Unit, layout: Layout, effects: Effects, sources: Sources
+) -> None:
     for view in (write.name, other, effects.base(write.name), effects.base(other)):
         base = _view_of(view, layout, unit, sources)
         if base is not None and view not in effects.ties and effects.base(base) != view:
-            if effects.base(write.name) == view or effects.base(other) == view or view in (write.name, other):
+            if (
+                effects.base(write.name) == view
+                or effects.base(other) == view
+                or view in (write.name, other)
+            ):
                 effects.ties[view] = base
                 return
     raise NotSupported(
@@ -425,7 +480,11 @@ def _view_of(name: str, layout: Layout, unit: Unit, sources: Sources) -> str | N
             if definition is not statement and layout.may_follow(statement, definition):
                 loops = layout.loops(statement)
                 # A counter or a base that changes only between trips is fixed while the view lives.
-                if not (loops and layout.may_follow(definition, statement) and _fixed_within_trip(definition, statement, layout)):
+                if not (
+                    loops
+                    and layout.may_follow(definition, statement)
+                    and _fixed_within_trip(definition, statement, layout)
+                ):
                     return None
     return base
 
@@ -433,7 +492,10 @@ def _view_of(name: str, layout: Layout, unit: Unit, sources: Sources) -> str | N
 def _fixed_within_trip(definition: gast.stmt, view: gast.stmt, layout: Layout) -> bool:
     if isinstance(definition, gast.For):
         return layout.inside(view, definition)
-    return layout.block[id(definition)] is layout.block[id(view)] and layout.order[id(definition)] < layout.order[id(view)]
+    return (
+        layout.block[id(definition)] is layout.block[id(view)]
+        and layout.order[id(definition)] < layout.order[id(view)]
+    )
 
 
 def is_tieable(value: gast.expr, unit: Unit) -> bool:
@@ -449,26 +511,58 @@ def is_tieable(value: gast.expr, unit: Unit) -> bool:
             return False
         if site.target in (np.reshape, np.ravel):
             return is_contiguous(site.positional[0].id, unit) and not site.keywords
-        return site.target in SURE_VIEWS and not site.keywords and (site.target is not np.asarray or len(site.positional) == 1)
+        return (
+            site.target in SURE_VIEWS
+            and not site.keywords
+            and (site.target is not np.asarray or len(site.positional) == 1)
+        )
     return is_element_view(value)
 
 
 SURE_VIEWS = (
-    np.transpose, np.swapaxes, np.moveaxis, np.squeeze, np.expand_dims, np.asarray, np.atleast_1d, np.atleast_2d, np.atleast_3d,
+    np.transpose,
+    np.swapaxes,
+    np.moveaxis,
+    np.squeeze,
+    np.expand_dims,
+    np.asarray,
+    np.atleast_1d,
+    np.atleast_2d,
+    np.atleast_3d,
 )
-CONTIGUOUS = (np.zeros, np.ones, np.empty, np.full, np.arange, np.linspace, np.array, np.eye, np.copy)
+CONTIGUOUS = (
+    np.zeros,
+    np.ones,
+    np.empty,
+    np.full,
+    np.arange,
+    np.linspace,
+    np.array,
+    np.eye,
+    np.copy,
+)
 
 
 def is_contiguous(identifier: str, unit: Unit) -> bool:
     """Whether an array is surely contiguous in C order, so that a reshape of it is a view."""
-    made = [s for s in statements_in(unit.tree.body) if isinstance(s, gast.Assign) and isinstance(s.targets[0], gast.Name) and s.targets[0].id == identifier]
+    made = [
+        s
+        for s in statements_in(unit.tree.body)
+        if isinstance(s, gast.Assign)
+        and isinstance(s.targets[0], gast.Name)
+        and s.targets[0].id == identifier
+    ]
     if len(made) != 1 or identifier in unit.parameters or not isinstance(made[0].value, gast.Call):
         return False
     site = unit.sites.get(id(made[0].value))
     if site is None or site.form != "primitive" or site.keywords.get("order") is not None:
         return False
     if site.target is np.copy:
-        return isinstance(made[0].value.func, gast.Attribute) and made[0].value.func.attr == "copy" and site.positional[0] is made[0].value.func.value
+        return (
+            isinstance(made[0].value.func, gast.Attribute)
+            and made[0].value.func.attr == "copy"
+            and site.positional[0] is made[0].value.func.value
+        )
     return site.target in CONTIGUOUS
 
 
@@ -485,13 +579,20 @@ def _roots(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozenset[
             edges.setdefault(name, set()).update(found)
             if not found or not isinstance(unit.env.get(name), Array):
                 direct.setdefault(name, set()).add(f"{name}@{layout.order[id(statement)]}")
-        elif isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript):
+        elif isinstance(statement, gast.Assign) and isinstance(
+            statement.targets[0], gast.Subscript
+        ):
             where = statement.targets[0].value
             if isinstance(where, gast.Name) and not isinstance(unit.env.get(where.id), Array):
                 edges.setdefault(where.id, set()).update(sources.of(statement.value))
         elif isinstance(statement, gast.Expr) and isinstance(statement.value, gast.Call):
             site = unit.sites.get(id(statement.value))
-            if site is not None and site.form == "method" and site.positional and isinstance(site.positional[0], gast.Name):
+            if (
+                site is not None
+                and site.form == "method"
+                and site.positional
+                and isinstance(site.positional[0], gast.Name)
+            ):
                 for argument in site.positional[1:]:
                     edges.setdefault(site.positional[0].id, set()).update(sources.of(argument))
     roots = {n: set(r) for n, r in direct.items()}

@@ -13,8 +13,20 @@ import numpy as np
 
 from .indexing import broadcast_axes
 from .kinds import (
-    BOOL, NO_VALUE, Array, Closure, Kind, Number, Opaque, Sequence, Static, Table,
-    dtype_code, integer, kind_of, static,
+    BOOL,
+    NO_VALUE,
+    Array,
+    Closure,
+    Kind,
+    Number,
+    Opaque,
+    Sequence,
+    Static,
+    Table,
+    dtype_code,
+    integer,
+    kind_of,
+    static,
 )
 from .probe import DTYPES
 from .sizes import Size, add, constant_size, multiply
@@ -46,7 +58,9 @@ def _scalar_result(function: Callable, signature: tuple[tuple[str, bool, bool], 
     return found
 
 
-def _sampled(function: Callable, signature: tuple[tuple[str, bool, bool], ...], number: float) -> Kind:
+def _sampled(
+    function: Callable, signature: tuple[tuple[str, bool, bool], ...], number: float
+) -> Kind:
     samples: list[object] = []
     for dtype, python, is_array in signature:
         made = DTYPES[dtype](number)
@@ -103,7 +117,12 @@ def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | N
     function = OPERATORS[operator_name(op)]
     if left.static and right.static:
         return _known(function, left.value, right.value)
-    if isinstance(left, Number) and isinstance(right, Number) and left.dtype in "ib" and right.dtype in "ib":
+    if (
+        isinstance(left, Number)
+        and isinstance(right, Number)
+        and left.dtype in "ib"
+        and right.dtype in "ib"
+    ):
         return _integer_kind(operator_name(op), left, right)
     if isinstance(op, gast.MatMult):
         return matmul_kind(left, right)
@@ -131,7 +150,11 @@ def _integer_kind(op: str, left: Number, right: Number) -> Kind:
         return integer(multiply(left.size, right.size))
     if op == "Div":
         return Number("f", left.python and right.python)
-    if op == "Pow" and not (right.static and isinstance(right.value, int) and right.value >= 0) and left.python:
+    if (
+        op == "Pow"
+        and not (right.static and isinstance(right.value, int) and right.value >= 0)
+        and left.python
+    ):
         return Number("i") if right.size is not None else Number("f")
     if left.dtype == right.dtype == "b" and op in ("BitAnd", "BitOr", "BitXor"):
         return BOOL
@@ -139,7 +162,12 @@ def _integer_kind(op: str, left: Number, right: Number) -> Kind:
 
 
 def _sequence_arithmetic(op: str, left: Kind, right: Kind) -> Kind:
-    if op == "Add" and isinstance(left, Sequence) and isinstance(right, Sequence) and left.form is right.form:
+    if (
+        op == "Add"
+        and isinstance(left, Sequence)
+        and isinstance(right, Sequence)
+        and left.form is right.form
+    ):
         if left.items is not None and right.items is not None:
             return Sequence(left.form, left.items + right.items)
         from .kinds import join
@@ -179,7 +207,12 @@ def dot_kind(left: Kind, right: Kind) -> Kind:
     """The kind of ``np.dot(left, right)``."""
     if isinstance(left, Number) or isinstance(right, Number) or 0 in (left.rank, right.rank):
         return elementwise_kind(operator.mul, [left, right]) or Opaque()
-    if not isinstance(left, Array) or not isinstance(right, Array) or left.axes is None or right.axes is None:
+    if (
+        not isinstance(left, Array)
+        or not isinstance(right, Array)
+        or left.axes is None
+        or right.axes is None
+    ):
         return matmul_kind(left, right)
     if len(left.axes) <= 2 and len(right.axes) <= 2:
         return matmul_kind(left, right)
@@ -213,15 +246,27 @@ def _truth(op: str, left: Kind, right: Kind) -> object:
         return found.value if isinstance(found.value, (bool, np.bool_)) else NO_VALUE
     if op in ("Is", "IsNot"):
         for one, other in ((left, right), (right, left)):
-            if isinstance(one, Static) and one.value is None and not isinstance(other, (Opaque, Static)):
+            if (
+                isinstance(one, Static)
+                and one.value is None
+                and not isinstance(other, (Opaque, Static))
+            ):
                 return op == "IsNot"
         return NO_VALUE
     sizes = [k.size if isinstance(k, Number) else None for k in (left, right)]
     if sizes[0] is not None and sizes[0] == sizes[1] and op in ("Eq", "LtE", "GtE"):
         return NO_VALUE if sizes[0].varies else True
-    if isinstance(left, Static) and isinstance(left.value, str) and isinstance(right, (Number, Array)):
+    if (
+        isinstance(left, Static)
+        and isinstance(left.value, str)
+        and isinstance(right, (Number, Array))
+    ):
         return {"Eq": False, "NotEq": True}.get(op, NO_VALUE)
-    if isinstance(right, Static) and isinstance(right.value, str) and isinstance(left, (Number, Array)):
+    if (
+        isinstance(right, Static)
+        and isinstance(right.value, str)
+        and isinstance(left, (Number, Array))
+    ):
         return {"Eq": False, "NotEq": True}.get(op, NO_VALUE)
     return NO_VALUE
 
@@ -282,7 +327,9 @@ def kind_of_object(value: object, name: str = "constant") -> Kind:
     if isinstance(value, float):
         return Number("f", True, None, value)
     if isinstance(value, tuple):
-        return Sequence(type(value), tuple(kind_of_object(v, f"{name}.{k}") for k, v in enumerate(value)))
+        return Sequence(
+            type(value), tuple(kind_of_object(v, f"{name}.{k}") for k, v in enumerate(value))
+        )
     if isinstance(value, (list, np.ndarray, np.generic, complex)):
         return kind_of(value, name)
     if isinstance(value, dict):

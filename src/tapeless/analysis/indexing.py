@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import gast
 
-from .kinds import Array, Kind, Number, Sequence, Static, integer
+from .kinds import Array, Kind, Number, Sequence, Static
 from .sizes import ONE, Size, add, constant_size
 
 KindOf = Callable[[gast.expr], Kind | None]
@@ -96,13 +96,32 @@ def _expanded(parts: list[gast.expr], kind_of: KindOf) -> list[gast.expr]:
     """Calls of ``slice`` as slices; a tuple of known items as these items."""
     found: list[gast.expr] = []
     for part in parts:
-        if isinstance(part, gast.Call) and isinstance(part.func, gast.Name) and part.func.id == "slice":
+        if (
+            isinstance(part, gast.Call)
+            and isinstance(part.func, gast.Name)
+            and part.func.id == "slice"
+        ):
             bounds = [*([None] if len(part.args) == 1 else []), *part.args, None, None][:3]
-            found.append(gast.Slice(*[None if b is None or isinstance(b, gast.Constant) and b.value is None else b for b in bounds]))
+            found.append(
+                gast.Slice(
+                    *[
+                        None if b is None or (isinstance(b, gast.Constant) and b.value is None) else b
+                        for b in bounds
+                    ]
+                )
+            )
             continue
         kind = None if isinstance(part, gast.Slice) or is_ellipsis(part) else kind_of(part)
-        if isinstance(kind, Sequence) and kind.form is tuple and kind.items is not None and len(parts) == 1:
-            found += [gast.Subscript(part, gast.Constant(k, None), gast.Load()) for k in range(len(kind.items))]
+        if (
+            isinstance(kind, Sequence)
+            and kind.form is tuple
+            and kind.items is not None
+            and len(parts) == 1
+        ):
+            found += [
+                gast.Subscript(part, gast.Constant(k, None), gast.Load())
+                for k in range(len(kind.items))
+            ]
         else:
             found.append(part)
     return found
@@ -122,7 +141,9 @@ def _axes_of(part: gast.expr, kind: Kind | None) -> int:
     return 1
 
 
-def _advanced(base: Array, axes: list, advanced: list, where: list[int], parts: list, kinds: list) -> Selection:
+def _advanced(
+    base: Array, axes: list, advanced: list, where: list[int], parts: list, kinds: list
+) -> Selection:
     """Advanced indices broadcast together; their axes stand where the first was, or in front."""
     together: list[Size | None] | None = []
     for kind in advanced:
@@ -141,13 +162,19 @@ def _advanced(base: Array, axes: list, advanced: list, where: list[int], parts: 
         return Selection(Array(base.dtype, None), "copy", True, False)
     masks_only = len(advanced) == 1 and isinstance(advanced[0], Array) and advanced[0].dtype == "b"
     scalars = any(isinstance(k, Number) for k in kinds)
-    positions = [n for n, (p, k) in enumerate(zip(parts, kinds, strict=True)) if isinstance(k, (Array, Sequence)) or isinstance(k, Number)]
+    positions = [
+        n
+        for n, (p, k) in enumerate(zip(parts, kinds, strict=True))
+        if isinstance(k, (Array, Sequence)) or isinstance(k, Number)
+    ]
     adjacent = positions == list(range(positions[0], positions[-1] + 1))
-    if scalars and not adjacent or len(set(where)) > 1 or not adjacent:
+    if (scalars and not adjacent) or len(set(where)) > 1 or not adjacent:
         at = 0
     else:
         at = where[0]
-    return Selection(Array(base.dtype, tuple(axes[:at] + together + axes[at:])), "copy", True, masks_only)
+    return Selection(
+        Array(base.dtype, tuple(axes[:at] + together + axes[at:])), "copy", True, masks_only
+    )
 
 
 def broadcast_axes(left: list[Size | None], right: list[Size | None]) -> list[Size | None]:
@@ -190,7 +217,9 @@ def slice_length(part: gast.Slice, axis: Size | None, kind_of: KindOf) -> Size |
     return length
 
 
-def _bound(node: gast.expr | None, default: Size | None, axis: Size | None, kind_of: KindOf) -> Size | None:
+def _bound(
+    node: gast.expr | None, default: Size | None, axis: Size | None, kind_of: KindOf
+) -> Size | None:
     """A bound of a slice as a size; a negative literal counts from the end.
 
     A bound past the end is cut off at run time. Then both operands of an operation were cut off
@@ -203,5 +232,13 @@ def _bound(node: gast.expr | None, default: Size | None, axis: Size | None, kind
         return None
     if kind.size.is_constant:
         number = kind.size.constant
-        return add(axis, number) if number < 0 else (kind.size if axis is None or not axis.is_constant else constant_size(min(number, axis.constant)))
+        return (
+            add(axis, number)
+            if number < 0
+            else (
+                kind.size
+                if axis is None or not axis.is_constant
+                else constant_size(min(number, axis.constant))
+            )
+        )
     return kind.size

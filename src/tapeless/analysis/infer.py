@@ -15,12 +15,29 @@ from ..frontend.parse import Function, resolve
 from ..syntax import names_stored, walk_scope
 from .calls import Calls
 from .expressions import (
-    attribute_kind, binary_kind, compare_kind, elementwise_kind, kind_of_object, OPERATORS, operator_name,
+    OPERATORS,
+    attribute_kind,
+    binary_kind,
+    compare_kind,
+    elementwise_kind,
+    kind_of_object,
+    operator_name,
 )
 from .indexing import select
 from .kinds import (
-    BOOL, Array, Closure, Kind, Number, Opaque, Sequence, Static, Table,
-    integer, join, settle, static,
+    BOOL,
+    Array,
+    Closure,
+    Kind,
+    Number,
+    Opaque,
+    Sequence,
+    Static,
+    Table,
+    integer,
+    join,
+    settle,
+    static,
 )
 from .sizes import Symbol, constant_size, size_of_symbol
 from .unit import Unit
@@ -94,7 +111,11 @@ class Inference:
             self.store(where, found)
         elif isinstance(where, gast.Attribute):
             if isinstance(self.kind(where.value), Array):
-                raise NotSupported(where, f"a store into the attribute '{where.attr}' of an array", instead="reshape, astype or a new array")
+                raise NotSupported(
+                    where,
+                    f"a store into the attribute '{where.attr}' of an array",
+                    instead="reshape, astype or a new array",
+                )
 
     def do_AugAssign(self, node: gast.AugAssign) -> None:
         found = self.kind(node.value)
@@ -103,7 +124,10 @@ class Inference:
             if isinstance(old, Array) and old.rank != 0:
                 self.bind(node.target.id, old)
             elif isinstance(old, Sequence) and old.form is list and isinstance(found, Sequence):
-                self.bind(node.target.id, Sequence(list, None, join(old.of_elements(), found.of_elements())))
+                self.bind(
+                    node.target.id,
+                    Sequence(list, None, join(old.of_elements(), found.of_elements())),
+                )
             else:
                 self.bind(node.target.id, binary_kind(node.op, old, found))
         elif isinstance(node.target, gast.Subscript):
@@ -121,7 +145,10 @@ class Inference:
             if taken:
                 self.here = dict(before)
                 self.block(block)
-                if not (block and isinstance(block[-1], (gast.Raise, gast.Break))) or truth is not None:
+                if (
+                    not (block and isinstance(block[-1], (gast.Raise, gast.Break)))
+                    or truth is not None
+                ):
                     ends.append(self.here)
         self.here = _joined(ends) if ends else before
 
@@ -144,7 +171,11 @@ class Inference:
         for argument in node.iter.args:
             self.kind(argument)
         counter = node.target.id
-        self.bind(counter, integer(size_of_symbol(Symbol(f"{self.unit.name}.{counter}", varying=True))), settled=True)
+        self.bind(
+            counter,
+            integer(size_of_symbol(Symbol(f"{self.unit.name}.{counter}", varying=True))),
+            settled=True,
+        )
         self.loop(node.body)
 
     def do_Return(self, node: gast.Return) -> None:
@@ -217,7 +248,12 @@ class Inference:
             self.bind(where.value.id, _with_key(base, key, found))
         elif isinstance(base, Sequence) and base.form is list:
             index = self.kind(where.slice)
-            if base.items is not None and isinstance(index, Number) and isinstance(index.value, int) and abs(index.value) <= len(base.items):
+            if (
+                base.items is not None
+                and isinstance(index, Number)
+                and isinstance(index.value, int)
+                and abs(index.value) <= len(base.items)
+            ):
                 items = list(base.items)
                 if items:
                     items[index.value] = join(items[index.value], found) or found
@@ -299,7 +335,11 @@ class Inference:
             module = self.unit.facts.get("module", {})
             if node.id in module:
                 return kind_of_object(module[node.id], node.id)
-            raise NotSupported(node, f"the name '{node.id}' is not defined", instead="define it before differentiating") from None
+            raise NotSupported(
+                node,
+                f"the name '{node.id}' is not defined",
+                instead="define it before differentiating",
+            ) from None
         self.unit.globals_used[node.id] = value
         return kind_of_object(value, node.id)
 
@@ -338,7 +378,11 @@ class Inference:
                 kinds.append(self.kind(value))
         if not kinds:
             return Number("b", True, None, not stop)
-        return BOOL if all(isinstance(k, Number) and k.dtype == "b" for k in kinds) else Opaque("and/or")
+        return (
+            BOOL
+            if all(isinstance(k, Number) and k.dtype == "b" for k in kinds)
+            else Opaque("and/or")
+        )
 
     def of_IfExp(self, node: gast.IfExp) -> Kind | None:
         truth = self.truth(node.test)
@@ -358,7 +402,10 @@ class Inference:
             bounds = [self.kind(b) for b in (index.lower, index.upper, index.step)]
             if isinstance(base, Sequence):
                 if base.items is not None and all(b is not None and b.static for b in bounds):
-                    return Sequence(base.form if base.form in (list, tuple) else tuple, base.items[slice(*(b.value for b in bounds))])
+                    return Sequence(
+                        base.form if base.form in (list, tuple) else tuple,
+                        base.items[slice(*(b.value for b in bounds))],
+                    )
                 return Sequence(base.form, None, base.of_elements())
             return Opaque("slice")
         key = self.kind(index)
@@ -452,5 +499,3 @@ def _item(base: Kind, key: Kind) -> Kind:
         except Exception:
             return Opaque("subscript")
     return Opaque("subscript")
-
-

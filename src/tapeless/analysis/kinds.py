@@ -77,7 +77,14 @@ class Number(Kind):
         return ()
 
     def __str__(self) -> str:
-        word = {"b": "bool", "i": "int", "f": "float", "c": "complex", "f4": "float32", "c8": "complex64"}[self.dtype]
+        word = {
+            "b": "bool",
+            "i": "int",
+            "f": "float",
+            "c": "complex",
+            "f4": "float32",
+            "c8": "complex64",
+        }[self.dtype]
         text = word if self.python else f"np.{word}"
         return f"{text} {self.known!r}" if self.static else text
 
@@ -163,10 +170,18 @@ class _ByIdentity:
         if not isinstance(other, _ByIdentity):
             return False
         mine, theirs = self.object, other.object
-        return mine is theirs or (type(mine) is type(theirs) and isinstance(mine, (str, bytes, int, slice, type(None))) and mine == theirs)
+        return mine is theirs or (
+            type(mine) is type(theirs)
+            and isinstance(mine, (str, bytes, int, slice, type(None)))
+            and mine == theirs
+        )
 
     def __hash__(self) -> int:
-        return hash(self.object) if isinstance(self.object, (str, bytes, int)) else id(type(self.object))
+        return (
+            hash(self.object)
+            if isinstance(self.object, (str, bytes, int))
+            else id(type(self.object))
+        )
 
 
 @dataclass(frozen=True)
@@ -279,7 +294,13 @@ def kind_of(value: object, name: str) -> Kind:
         code = dtype_code(value.dtype)
         if code is None:
             return Opaque(str(value.dtype))
-        return Array(code, tuple(ONE if n == 1 else size_of_symbol(Symbol(f"{name}.{k}", True)) for k, n in enumerate(value.shape)))
+        return Array(
+            code,
+            tuple(
+                ONE if n == 1 else size_of_symbol(Symbol(f"{name}.{k}", True))
+                for k, n in enumerate(value.shape)
+            ),
+        )
     if isinstance(value, dict):
         return Table(tuple((k, kind_of(v, f"{name}.{k}")) for k, v in value.items()))
     if isinstance(value, (list, tuple)):
@@ -326,7 +347,12 @@ def join(left: Kind | None, right: Kind | None) -> Kind | None:
         return left
     if isinstance(left, Number) and isinstance(right, Number):
         return _join_numbers(left, right)
-    if isinstance(left, Closure) and isinstance(right, Closure) and left.function is right.function and left.captured == right.captured:
+    if (
+        isinstance(left, Closure)
+        and isinstance(right, Closure)
+        and left.function is right.function
+        and left.captured == right.captured
+    ):
         return right
     if left.is_numeric and right.is_numeric:
         return _join_arrays(left, right)
@@ -340,9 +366,17 @@ def join(left: Kind | None, right: Kind | None) -> Kind | None:
 
 
 def _join_numbers(left: Number, right: Number) -> Number:
-    dtype = left.dtype if left.dtype == right.dtype else promote(replace(left, python=False), replace(right, python=False))
+    dtype = (
+        left.dtype
+        if left.dtype == right.dtype
+        else promote(replace(left, python=False), replace(right, python=False))
+    )
     size = left.size if left.size == right.size else None
-    known = left.known if type(left.known) is type(right.known) and left.known == right.known else NO_VALUE
+    known = (
+        left.known
+        if type(left.known) is type(right.known) and left.known == right.known
+        else NO_VALUE
+    )
     if size is not None and not size.is_constant:
         known = NO_VALUE
     return Number(dtype, left.python and right.python, size, known)
@@ -351,7 +385,12 @@ def _join_numbers(left: Number, right: Number) -> Number:
 def _join_arrays(left: Kind, right: Kind) -> Array:
     strong = [replace(k, python=False) if isinstance(k, Number) else k for k in (left, right)]
     dtype = promote(strong[0], strong[1])
-    if left.dims is None or right.dims is None or len(left.dims) != len(right.dims) or left.is_scalar != right.is_scalar:
+    if (
+        left.dims is None
+        or right.dims is None
+        or len(left.dims) != len(right.dims)
+        or left.is_scalar != right.is_scalar
+    ):
         return Array(dtype, None)
     dims = tuple(a if a == b else None for a, b in zip(left.dims, right.dims, strict=True))
     return Array(dtype, dims)
@@ -359,7 +398,10 @@ def _join_arrays(left: Kind, right: Kind) -> Array:
 
 def _join_sequences(left: Sequence, right: Sequence) -> Sequence:
     if left.items is not None and right.items is not None and len(left.items) == len(right.items):
-        return Sequence(left.form, tuple(join(a, b) or Opaque() for a, b in zip(left.items, right.items, strict=True)))
+        return Sequence(
+            left.form,
+            tuple(join(a, b) or Opaque() for a, b in zip(left.items, right.items, strict=True)),
+        )
     return Sequence(left.form, None, join(left.of_elements(), right.of_elements()))
 
 
@@ -384,7 +426,29 @@ def is_plain_object(value: object) -> bool:
 
 
 __all__ = [
-    "Array", "BOOL", "Closure", "FLOAT", "INT", "Kind", "NONE", "NO_VALUE", "NUMPY_FLOAT", "Number", "Opaque",
-    "Sequence", "Static", "Table", "constant_size", "dtype_code", "integer", "is_inexact", "is_plain_object",
-    "join", "kind_of", "promote", "settle", "static", "without_value",
+    "BOOL",
+    "FLOAT",
+    "INT",
+    "NONE",
+    "NO_VALUE",
+    "NUMPY_FLOAT",
+    "Array",
+    "Closure",
+    "Kind",
+    "Number",
+    "Opaque",
+    "Sequence",
+    "Static",
+    "Table",
+    "constant_size",
+    "dtype_code",
+    "integer",
+    "is_inexact",
+    "is_plain_object",
+    "join",
+    "kind_of",
+    "promote",
+    "settle",
+    "static",
+    "without_value",
 ]

@@ -67,7 +67,11 @@ class Layout:
         around = {id(loop) for loop in self.loops(first)}
         if any(id(loop) in around for loop in self.loops(later)):
             return True
-        if isinstance(later, (gast.For, gast.While)) and self.inside(first, later) and first is not later:
+        if (
+            isinstance(later, (gast.For, gast.While))
+            and self.inside(first, later)
+            and first is not later
+        ):
             return True
         if self.order[id(later)] <= self.order[id(first)]:
             return False
@@ -108,14 +112,21 @@ def assigned_names(statement: gast.stmt) -> list[str]:
     if isinstance(statement, (gast.Import, gast.ImportFrom)):
         return [(a.asname or a.name).split(".")[0] for a in statement.names]
     if isinstance(statement, gast.With):
-        return [n.id for item in statement.items if item.optional_vars is not None for n in _targets(item.optional_vars)]
+        return [
+            n.id
+            for item in statement.items
+            if item.optional_vars is not None
+            for n in _targets(item.optional_vars)
+        ]
     if isinstance(statement, gast.Try):
         return [h.name.id for h in statement.handlers if isinstance(h.name, gast.Name)]
     return []
 
 
 def _targets(node: gast.expr) -> list[gast.Name]:
-    return [n for n in walk_scope(node) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)]
+    return [
+        n for n in walk_scope(node) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)
+    ]
 
 
 def read_names(statement: gast.stmt) -> list[str]:

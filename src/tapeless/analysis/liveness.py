@@ -17,7 +17,12 @@ Live = frozenset[str]
 class Liveness:
     """``after[id(s)]`` and ``before[id(s)]``: names live there; ``head[id(loop)]``: at the top of its body."""
 
-    def __init__(self, tree: gast.FunctionDef, result: Live = frozenset(), ties: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        tree: gast.FunctionDef,
+        result: Live = frozenset(),
+        ties: Mapping[str, str] | None = None,
+    ):
         self.after: dict[int, Live] = {}
         self.before: dict[int, Live] = {}
         self.head: dict[int, Live] = {}

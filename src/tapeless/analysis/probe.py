@@ -96,7 +96,9 @@ class _Sample:
         return np.asarray(made > 0.5) if dtype == "b" else made.astype(DTYPES[dtype])
 
 
-def probe(function: object, arguments: list[Kind | None], keywords: Mapping[str, Kind | None]) -> Kind:
+def probe(
+    function: object, arguments: list[Kind | None], keywords: Mapping[str, Kind | None]
+) -> Kind:
     """The kind of ``function(*arguments, **keywords)``; :class:`Opaque` where it cannot be learnt."""
     for distinct in (True, False):
         found: list[Kind] = []
@@ -110,10 +112,19 @@ def probe(function: object, arguments: list[Kind | None], keywords: Mapping[str,
     return Opaque("probe")
 
 
-def _once(function: object, arguments: list[Kind | None], keywords: Mapping[str, Kind | None], sample: _Sample) -> Kind:
+def _once(
+    function: object,
+    arguments: list[Kind | None],
+    keywords: Mapping[str, Kind | None],
+    sample: _Sample,
+) -> Kind:
     values = [sample.value(k) for k in arguments]
     named = {name: sample.value(k) for name, k in keywords.items()}
-    with np.errstate(all="ignore"), warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+    with (
+        np.errstate(all="ignore"),
+        warnings.catch_warnings(),
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
         warnings.simplefilter("ignore")
         result = function(*values, **named)  # type: ignore[operator]
     return _kind(result, sample)
@@ -157,14 +168,27 @@ def _axis(length: int, sample: _Sample) -> Size | None:
 def _agree(left: Kind, right: Kind) -> Kind:
     """What two probes agree on; a length that differs, or that only looks constant, is unknown."""
     if isinstance(left, Array) and isinstance(right, Array) and left.rank == right.rank:
-        axes = tuple(a if a == b else None for a, b in zip(left.axes or (), right.axes or (), strict=True))
+        axes = tuple(
+            a if a == b else None for a, b in zip(left.axes or (), right.axes or (), strict=True)
+        )
         return Array(left.dtype, axes)
     if isinstance(left, Number) and isinstance(right, Number):
         return Number(left.dtype, left.python, left.size if left.size == right.size else None)
-    if isinstance(left, Sequence) and isinstance(right, Sequence) and left.items is not None and right.items is not None:
+    if (
+        isinstance(left, Sequence)
+        and isinstance(right, Sequence)
+        and left.items is not None
+        and right.items is not None
+    ):
         if len(left.items) == len(right.items):
-            return Sequence(left.form, tuple(_agree(a, b) for a, b in zip(left.items, right.items, strict=True)))
-        return Sequence(left.form, None, _agree(left.items[0], right.items[0]) if left.items and right.items else None)
+            return Sequence(
+                left.form, tuple(_agree(a, b) for a, b in zip(left.items, right.items, strict=True))
+            )
+        return Sequence(
+            left.form,
+            None,
+            _agree(left.items[0], right.items[0]) if left.items and right.items else None,
+        )
     if isinstance(left, Static) and left == right:
         return left
     return left if left == right else Opaque()

@@ -58,7 +58,11 @@ class Recorder:
         self.used: set[str] = set()
         self.locals = inference.locals
         self.indices = {
-            n for w in effects.writes if w.index is not None for n in names_read(w.index) if isinstance(unit.env.get(n), Array)
+            n
+            for w in effects.writes
+            if w.index is not None
+            for n in names_read(w.index)
+            if isinstance(unit.env.get(n), Array)
         }
         self.counters = {n for n in inference.counters if self._only_counts(n)}
 
@@ -69,7 +73,9 @@ class Recorder:
 
     # --- the question that the differentiation asks
 
-    def value(self, identifier: str, at: gast.stmt, after: bool = False, content: bool = True) -> gast.expr:
+    def value(
+        self, identifier: str, at: gast.stmt, after: bool = False, content: bool = True
+    ) -> gast.expr:
         """An expression for the value of a name at a statement; ``content`` False if only shape is read."""
         if identifier not in self.locals:
             return name(identifier)
@@ -93,23 +99,36 @@ class Recorder:
     def refuse_changed(self, identifier: str, at: gast.stmt, after: bool, content: bool) -> None:
         """A list that was changed since cannot be read in the reverse sweep: it is not put back."""
         for write in self.effects.writes:
-            if not self.effects.share(write.name, identifier) or write.form != "list" and not content:
+            if (
+                not self.effects.share(write.name, identifier)
+                or (write.form != "list"
+                and not content)
+            ):
                 continue
-            if self.layout.may_follow(at, write.statement) or write.statement is at and not after:
-                raise NotSupported(at, f"'{identifier}' is changed after the reverse sweep needs it as it is here", instead="a copy of the list")
+            if self.layout.may_follow(at, write.statement) or (write.statement is at and not after):
+                raise NotSupported(
+                    at,
+                    f"'{identifier}' is changed after the reverse sweep needs it as it is here",
+                    instead="a copy of the list",
+                )
 
     def reference(self, identifier: str, at: gast.stmt) -> None:
         """The name itself must refer to what it referred to at a statement (to put memory back)."""
         if not self.available(identifier, at, False):
             self.record(identifier, at, False, False)
 
-    def expression(self, node: gast.expr, at: gast.stmt, after: bool = False, content: bool = True) -> gast.expr:
+    def expression(
+        self, node: gast.expr, at: gast.stmt, after: bool = False, content: bool = True
+    ) -> gast.expr:
         """An expression of the primal, with every name in it as it was at the statement."""
         shapes = {id(n) for m in walk(node) for n in _shape_only(m)}
         found: dict[str, gast.expr] = {}
         for inner in walk(node):
             if isinstance(inner, gast.Name) and inner.id in self.locals and inner.id not in found:
-                reads_content = content and any(isinstance(n, gast.Name) and n.id == inner.id and id(n) not in shapes for n in walk(node))
+                reads_content = content and any(
+                    isinstance(n, gast.Name) and n.id == inner.id and id(n) not in shapes
+                    for n in walk(node)
+                )
                 found[inner.id] = self.value(inner.id, at, after, reads_content)
         return substitute(node, found)
 
@@ -133,7 +152,9 @@ class Recorder:
     def inline(self, identifier: str, at: gast.stmt, after: bool) -> gast.expr | None:
         """The expression that made a value, if doing it again is better than keeping it."""
         statement = self.layout.single_definition(identifier)
-        if not isinstance(statement, gast.Assign) or not isinstance(statement.targets[0], gast.Name):
+        if not isinstance(statement, gast.Assign) or not isinstance(
+            statement.targets[0], gast.Name
+        ):
             return None
         if statement is at and not after:
             return None
@@ -141,24 +162,39 @@ class Recorder:
             return None  # the store that it indexes may change what it was made from
         temporary = self.unit.namer.is_temporary(identifier)
         if self.available(identifier, at, after):
-            if not (temporary and self._one_statement(statement, at) and self.leaves_available(statement.value, at)):
+            if not (
+                temporary
+                and self._one_statement(statement, at)
+                and self.leaves_available(statement.value, at)
+            ):
                 return None
-        if not self.repeatable(statement.value, temporary) or not self.unchanged(statement, at, after):
+        if not self.repeatable(statement.value, temporary) or not self.unchanged(
+            statement, at, after
+        ):
             return None
-        if isinstance(statement.value, (gast.BinOp, gast.Call)) and self.weight(statement.value, at) > INLINE_LIMIT:
+        if (
+            isinstance(statement.value, (gast.BinOp, gast.Call))
+            and self.weight(statement.value, at) > INLINE_LIMIT
+        ):
             return None
         return statement.value if temporary or self.leaves_available(statement.value, at) else None
 
     def _one_statement(self, first: gast.stmt, second: gast.stmt) -> bool:
         """Whether two statements were made from one of the user's."""
-        places = [(getattr(s, "lineno", None), getattr(s, "col_offset", None)) for s in (first, second)]
+        places = [
+            (getattr(s, "lineno", None), getattr(s, "col_offset", None)) for s in (first, second)
+        ]
         return places[0] == places[1]
 
     def leaves_available(self, node: gast.expr, at: gast.stmt) -> bool:
         for identifier in names_read(node):
             if identifier in self.locals and not self.available(identifier, at, False):
                 made = self.layout.single_definition(identifier)
-                if not (self.unit.namer.is_temporary(identifier) and isinstance(made, gast.Assign) and self.leaves_available(made.value, at)):
+                if not (
+                    self.unit.namer.is_temporary(identifier)
+                    and isinstance(made, gast.Assign)
+                    and self.leaves_available(made.value, at)
+                ):
                     return False
         return True
 
@@ -171,21 +207,34 @@ class Recorder:
             return True
         if isinstance(node, gast.Subscript):
             base = self.inference.kind(node.value)
-            if isinstance(base, (Sequence, Table)) and isinstance(node.value, gast.Name) and self.effects.is_written(node.value.id):
+            if (
+                isinstance(base, (Sequence, Table))
+                and isinstance(node.value, gast.Name)
+                and self.effects.is_written(node.value.id)
+            ):
                 return False
             if isinstance(base, Array):
                 from .indexing import select
 
-                return base.axes is not None and select(base, node.slice, self.inference.kind).form != "copy"
+                return (
+                    base.axes is not None
+                    and select(base, node.slice, self.inference.kind).form != "copy"
+                )
             return isinstance(node.value, gast.Name)
         if isinstance(node, gast.UnaryOp):
             return isinstance(kind, Number) or temporary
         if isinstance(node, gast.BinOp):
-            if isinstance(kind, Number) and not any(isinstance(n, (gast.Name, gast.Call)) for n in walk(node)):
+            if isinstance(kind, Number) and not any(
+                isinstance(n, (gast.Name, gast.Call)) for n in walk(node)
+            ):
                 return True
             if isinstance(kind, Number) and kind.dtype == "i":
                 return True
-            return isinstance(kind, Number) and temporary and isinstance(node.op, (gast.Add, gast.Sub, gast.Mult, gast.Div))
+            return (
+                isinstance(kind, Number)
+                and temporary
+                and isinstance(node.op, (gast.Add, gast.Sub, gast.Mult, gast.Div))
+            )
         if isinstance(node, gast.Tuple):
             return all(self.repeatable(e, temporary) for e in node.elts)
         if isinstance(node, gast.Compare):
@@ -216,9 +265,13 @@ class Recorder:
         operands = [n for n in names_read(made.value) if n in self.locals]
         between = self._between(made, at, after)
         if between is None:
-            operands = [n for n in operands if n not in self.counters or not self._inside_its_loop(n, at)]
+            operands = [
+                n for n in operands if n not in self.counters or not self._inside_its_loop(n, at)
+            ]
             fixed = all(self._never_again(n, made) for n in operands)
-            return fixed and not any(self.effects.is_written(n) for n in operands if holds_memory(self.unit.env.get(n)))
+            return fixed and not any(
+                self.effects.is_written(n) for n in operands if holds_memory(self.unit.env.get(n))
+            )
         for statement in between:
             if any(n in assigned_names(statement) for n in operands):
                 return False
@@ -230,16 +283,31 @@ class Recorder:
     def _between(self, made: gast.stmt, at: gast.stmt, after: bool) -> list[gast.stmt] | None:
         """The statements that run between two of one block; None if they are not of one block."""
         block = self.layout.block[id(made)]
-        if self.layout.block[id(at)] is not block or self.layout.index[id(at)] < self.layout.index[id(made)]:
+        if (
+            self.layout.block[id(at)] is not block
+            or self.layout.index[id(at)] < self.layout.index[id(made)]
+        ):
             return None
-        start, stop = self.layout.index[id(made)] + 1, self.layout.index[id(at)] + (1 if after else 0)
-        return [s for top in block[start:stop] for s in self.layout.statements() if self.layout.inside(s, top)]
+        start, stop = (
+            self.layout.index[id(made)] + 1,
+            self.layout.index[id(at)] + (1 if after else 0),
+        )
+        return [
+            s
+            for top in block[start:stop]
+            for s in self.layout.statements()
+            if self.layout.inside(s, top)
+        ]
 
     def _inside_its_loop(self, counter: str, at: gast.stmt) -> bool:
-        return any(isinstance(l, gast.For) and l.target.id == counter for l in self.layout.loops(at))
+        return any(
+            isinstance(l, gast.For) and l.target.id == counter for l in self.layout.loops(at)
+        )
 
     def _never_again(self, identifier: str, made: gast.stmt) -> bool:
-        return not any(self.layout.may_follow(made, d) for d in self.layout.definitions.get(identifier, ()))
+        return not any(
+            self.layout.may_follow(made, d) for d in self.layout.definitions.get(identifier, ())
+        )
 
     def shape_witness(self, identifier: str, at: gast.stmt, after: bool) -> str:
         """A name with the same shape that need not be kept for it."""
@@ -252,12 +320,25 @@ class Recorder:
             if not isinstance(made, gast.Assign):
                 break
             dims = self._dims(seen)
-            names = names_read(made.value) if isinstance(made.value, (gast.BinOp, gast.UnaryOp, gast.Call, gast.Name)) else []
+            names = (
+                names_read(made.value)
+                if isinstance(made.value, (gast.BinOp, gast.UnaryOp, gast.Call, gast.Name))
+                else []
+            )
             for operand in names:
                 other = self._dims(operand)
-                if operand in self.locals and dims is not None and other is not None and len(dims) == len(other):
+                if (
+                    operand in self.locals
+                    and dims is not None
+                    and other is not None
+                    and len(dims) == len(other)
+                ):
                     alike = self.unit.env[operand].dtype == self.unit.env[seen].dtype  # type: ignore[union-attr]
-                    if alike and all(same_size(a, b) for a, b in zip(dims, other, strict=True)) and self._same_value(operand, made, at, after):
+                    if (
+                        alike
+                        and all(same_size(a, b) for a, b in zip(dims, other, strict=True))
+                        and self._same_value(operand, made, at, after)
+                    ):
                         seen = operand
                         break
             else:
@@ -292,7 +373,9 @@ class Recorder:
             last = None
             for place in reversed(places):
                 if last is None or self._changes_between(identifier, place, last):
-                    found.append(Slot(identifier, place[1], place[2], bool(self.layout.loops(place[1]))))
+                    found.append(
+                        Slot(identifier, place[1], place[2], bool(self.layout.loops(place[1])))
+                    )
                 last = place
         return found
 
@@ -310,7 +393,9 @@ class Recorder:
     def _defines(self, statement: gast.stmt, identifier: str) -> bool:
         return any(d is statement for d in self.layout.definitions.get(identifier, ()))
 
-    def _changes_between(self, identifier: str, first: tuple[int, gast.stmt, bool], last: tuple[int, gast.stmt, bool]) -> bool:
+    def _changes_between(
+        self, identifier: str, first: tuple[int, gast.stmt, bool], last: tuple[int, gast.stmt, bool]
+    ) -> bool:
         block = self.layout.block[id(first[1])]
         start = first[0] + (1 if first[2] else 0)
         stop = last[0] + (1 if last[2] else 0)
@@ -334,10 +419,14 @@ class Recorder:
         if write.statement is need.statement:
             again = bool(self.layout.loops(write.statement))
             return (not need.after or again) and not self._disjoint(write, need)
-        return self.layout.may_follow(need.statement, write.statement) and not self._disjoint(write, need)
+        return self.layout.may_follow(need.statement, write.statement) and not self._disjoint(
+            write, need
+        )
 
     def _disjoint(self, write: Write, need: Need) -> bool:
-        return never_overwrites(write, need.name, need.statement, self.layout, self.effects, self.inference, self.unit)
+        return never_overwrites(
+            write, need.name, need.statement, self.layout, self.effects, self.inference, self.unit
+        )
 
 
 def _shape_only(node: gast.AST) -> list[gast.Name]:
@@ -346,10 +435,19 @@ def _shape_only(node: gast.AST) -> list[gast.Name]:
         return [node.value] if isinstance(node.value, gast.Name) else []
     if isinstance(node, gast.Call) and isinstance(node.func, (gast.Name, gast.Attribute)):
         called = node.func.id if isinstance(node.func, gast.Name) else node.func.attr
-        if called in ("len", "zeros_like", "ones_like", "full_like", "empty_like", "shape", "size", "ndim", "zeros_of", "count_of"):
+        if called in (
+            "len",
+            "zeros_like",
+            "ones_like",
+            "full_like",
+            "empty_like",
+            "shape",
+            "size",
+            "ndim",
+            "zeros_of",
+            "count_of",
+        ):
             return [n for n in node.args[:1] if isinstance(n, gast.Name)]
         if called in ("unbroadcast", "spread"):
             return [n for n in node.args[1:2] if isinstance(n, gast.Name)]
     return []
-
-

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from .kinds import Array, Kind, Number, Sequence, Static
+from .kinds import Array, Kind, Number, Sequence, Static, dtype_code
 from .probe import DTYPES
-from .kinds import dtype_code
 from .sizes import ONE, Size
 
-REDUCTIONS = (np.sum, np.mean, np.prod, np.max, np.min, np.amax, np.amin, np.var, np.std, np.any, np.all, np.ptp)
+REDUCTIONS = (
+    np.sum,
+    np.mean,
+    np.prod,
+    np.max,
+    np.min,
+    np.amax,
+    np.amin,
+    np.var,
+    np.std,
+    np.any,
+    np.all,
+    np.ptp,
+)
 
 
-def reduction_kind(primitive: object, kinds: list[Kind | None], named: dict[str, Kind | None]) -> Kind:
+def reduction_kind(
+    primitive: object, kinds: list[Kind | None], named: dict[str, Kind | None]
+) -> Kind:
     """The kind of ``np.sum(x, axis, keepdims=…)`` and its like."""
     x = kinds[0]
     assert isinstance(x, Array)
@@ -21,7 +35,7 @@ def reduction_kind(primitive: object, kinds: list[Kind | None], named: dict[str,
     axis = kinds[1] if len(kinds) > 1 else named.get("axis")
     keepdims = named.get("keepdims")
     keeps = keepdims is not None and not (keepdims.static and not keepdims.value)
-    if axis is None or isinstance(axis, Static) and axis.value is None:
+    if axis is None or (isinstance(axis, Static) and axis.value is None):
         if not keeps:
             return Number(dtype, python=False)
         return Array(dtype, None if x.axes is None else (ONE,) * len(x.axes))

@@ -48,7 +48,12 @@ class Size:
         """Whether it is known not to be 1."""
         if not self.terms:
             return self.constant != 1
-        return len(self.terms) == 1 and self.constant == 0 and self.terms[0][1] == 1 and self.terms[0][0].many
+        return (
+            len(self.terms) == 1
+            and self.constant == 0
+            and self.terms[0][1] == 1
+            and self.terms[0][0].many
+        )
 
     @property
     def varies(self) -> bool:

@@ -26,7 +26,9 @@ class Site:
     positional: list[gast.expr] = field(default_factory=list)  # the receiver of a method first
     keywords: dict[str, gast.expr] = field(default_factory=dict)
     unit: Unit | None = None
-    arguments: dict[str, gast.expr] = field(default_factory=dict)  # of a user's function, by parameter
+    arguments: dict[str, gast.expr] = field(
+        default_factory=dict
+    )  # of a user's function, by parameter
     kind: Kind | None = None
     hidden: frozenset[str] = frozenset()  # parameters that carry captured variables
 

@@ -83,7 +83,9 @@ class _Webs:
     def statement(self, node: gast.stmt, state: State) -> State | None:
         if isinstance(node, gast.If):
             self.uses(node.test, state)
-            return _merge([self.block(node.body, dict(state)), self.block(node.orelse, dict(state))])
+            return _merge(
+                [self.block(node.body, dict(state)), self.block(node.orelse, dict(state))]
+            )
         if isinstance(node, (gast.For, gast.While)):
             return self.loop(node, state)
         if isinstance(node, gast.Break):
@@ -155,7 +157,11 @@ class _Webs:
 
     def uses(self, node: gast.AST, state: State) -> None:
         for inner in walk(node):
-            if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id in state:
+            if (
+                isinstance(inner, gast.Name)
+                and isinstance(inner.ctx, gast.Load)
+                and inner.id in state
+            ):
                 self.node_of_use[id(inner)] = self.unite(state[inner.id])
 
     def stores(self, where: gast.expr, state: State) -> None:
@@ -181,7 +187,17 @@ def _captured_names(tree: gast.FunctionDef) -> set[str]:
     """Names that nested functions and comprehensions mention: they keep one web."""
     found: set[str] = set()
     for node in walk(tree.body):
-        if isinstance(node, (gast.FunctionDef, gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)):
+        if isinstance(
+            node,
+            (
+                gast.FunctionDef,
+                gast.Lambda,
+                gast.ListComp,
+                gast.SetComp,
+                gast.DictComp,
+                gast.GeneratorExp,
+            ),
+        ):
             found.update(n.id for n in walk(node) if isinstance(n, gast.Name))
     return found
 
@@ -207,7 +223,9 @@ def split_webs(tree: gast.FunctionDef, namer: Namer) -> gast.FunctionDef:
         else:
             names[root] = namer.fresh(name)
             namer.origin[names[root]] = namer.called_by_user(name)
-    return _rename(tree, {node: names[webs.find(d)] for node, d in webs.node_of_use.items()}, webs, names)
+    return _rename(
+        tree, {node: names[webs.find(d)] for node, d in webs.node_of_use.items()}, webs, names
+    )
 
 
 def _shared_counters(webs: _Webs) -> set[int]:
@@ -220,17 +238,25 @@ def _shared_counters(webs: _Webs) -> set[int]:
     for root in alone:
         loop = webs.counters[members[root][0]]
         for inner in walk_scope(loop.body):
-            if isinstance(inner, gast.For) and isinstance(inner.target, gast.Name) and inner.target.id == loop.target.id:
+            if (
+                isinstance(inner, gast.For)
+                and isinstance(inner.target, gast.Name)
+                and inner.target.id == loop.target.id
+            ):
                 nested.add(webs.find(webs.definition_ids[id(inner.target), inner.target.id]))
     return alone - nested
 
 
-def _rename(tree: gast.FunctionDef, names: Mapping[int, str], webs: _Webs, by_root: Mapping[int, str]) -> gast.FunctionDef:
+def _rename(
+    tree: gast.FunctionDef, names: Mapping[int, str], webs: _Webs, by_root: Mapping[int, str]
+) -> gast.FunctionDef:
     def rebuild(node):
         if isinstance(node, list):
             return [rebuild(item) if isinstance(item, (gast.AST, list)) else item for item in node]
         if isinstance(node, gast.Name):
-            return locate_like(gast.Name(names.get(id(node), node.id), node.ctx, node.annotation, None), node)
+            return locate_like(
+                gast.Name(names.get(id(node), node.id), node.ctx, node.annotation, None), node
+            )
         if isinstance(node, (gast.FunctionDef, gast.Lambda)):
             return copy_tree(node)
         new = type(node).__new__(type(node))

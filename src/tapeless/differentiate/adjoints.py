@@ -38,7 +38,13 @@ State = dict[str, Held]
 class Adjoints:
     """Names of adjoints and what they hold; every method writes statements through ``emit``."""
 
-    def __init__(self, inference: Inference, recorder: Recorder, bind: Callable[[object, str], str], buffers: set[str]):
+    def __init__(
+        self,
+        inference: Inference,
+        recorder: Recorder,
+        bind: Callable[[object, str], str],
+        buffers: set[str],
+    ):
         self.inference, self.recorder, self.bind = inference, recorder, bind
         self.unit = recorder.unit
         self.buffers = buffers
@@ -107,8 +113,16 @@ class Adjoints:
             return self.whole(base, at)  # the argument itself is returned
         arguments = [self.recorder.expression(a, at) for a in site.positional[1:]]
         if isinstance(node.func, gast.Attribute) and node.func.value is site.positional[0]:
-            return gast.Call(attribute(self.whole(base, at), node.func.attr), arguments, [copy_tree(k) for k in node.keywords])
-        return gast.Call(copy_tree(node.func), [self.whole(base, at), *arguments], [copy_tree(k) for k in node.keywords])
+            return gast.Call(
+                attribute(self.whole(base, at), node.func.attr),
+                arguments,
+                [copy_tree(k) for k in node.keywords],
+            )
+        return gast.Call(
+            copy_tree(node.func),
+            [self.whole(base, at), *arguments],
+            [copy_tree(k) for k in node.keywords],
+        )
 
     def full(self, identifier: str, at: gast.stmt) -> gast.expr:
         """The adjoint with the shape of the name: a short one is filled up first."""
@@ -117,8 +131,18 @@ class Adjoints:
 
     def fill_up(self, identifier: str, at: gast.stmt) -> None:
         base = self.state.get(identifier)
-        if base is not None and base.literal is not None and base.short and identifier not in self.effects.ties:
-            self.emit(assign(self.variable(identifier), self.shapes.filled(const(base.literal), identifier, at)))
+        if (
+            base is not None
+            and base.literal is not None
+            and base.short
+            and identifier not in self.effects.ties
+        ):
+            self.emit(
+                assign(
+                    self.variable(identifier),
+                    self.shapes.filled(const(base.literal), identifier, at),
+                )
+            )
             self.state[identifier] = Held(False, True)
             self._note(identifier, False)
             return
@@ -159,7 +183,9 @@ class Adjoints:
         if held.short and not short and identifier in self.buffers:
             self.fill_up(identifier, at)
             held = self.state[identifier]
-        if isinstance(kind, Number) or (identifier in self.buffers and held.owned and not held.short):
+        if isinstance(kind, Number) or (
+            identifier in self.buffers and held.owned and not held.short
+        ):
             self.accumulate(name(variable), value)
             return
         plain = negated(value)
@@ -173,7 +199,11 @@ class Adjoints:
         variable = self.variable(identifier)
         owned = is_fresh(value)
         literal = number(value)
-        if literal is not None and (short or isinstance(self.kind(identifier), Number)) and (short is False or identifier not in self.buffers):
+        if (
+            literal is not None
+            and (short or isinstance(self.kind(identifier), Number))
+            and (short is False or identifier not in self.buffers)
+        ):
             self.state[identifier] = Held(short, True, float(literal))
             return
         if identifier in self.buffers and isinstance(self.kind(identifier), Array):
@@ -212,11 +242,17 @@ class Adjoints:
         if isinstance(spot, gast.Call) or isinstance(spot, gast.Attribute):
             spot = subscript(spot, gast.Constant(Ellipsis, None))
         spot.ctx = gast.Store()
-        self.emit(gast.AugAssign(spot, gast.Add() if plain is None else gast.Sub(), value if plain is None else plain))
+        self.emit(
+            gast.AugAssign(
+                spot, gast.Add() if plain is None else gast.Sub(), value if plain is None else plain
+            )
+        )
 
     def ensure(self, identifier: str, at: gast.stmt, after: bool = True) -> None:
         """Give a name an adjoint of its own shape that parts can be added into."""
-        self.written_out(identifier) if not (identifier in self.state and self.state[identifier].short) else None
+        self.written_out(identifier) if not (
+            identifier in self.state and self.state[identifier].short
+        ) else None
         held = self.state.get(identifier)
         if held is None:
             self.zero(identifier, at, after)
@@ -247,7 +283,9 @@ class Adjoints:
             return const(0.0)
         if "[" in identifier:
             owner, _, index = identifier.partition("[")
-            like: gast.expr = subscript(self.recorder.value(owner, at, after, False), const(int(index.rstrip("]"))))
+            like: gast.expr = subscript(
+                self.recorder.value(owner, at, after, False), const(int(index.rstrip("]")))
+            )
         else:
             like = self.recorder.value(identifier, at, after, False)
         if isinstance(kind, Array) and kind.axes is not None:
@@ -275,15 +313,22 @@ class Adjoints:
 
 def is_fresh(node: gast.expr) -> bool:
     """Whether the value of an expression is memory that nothing else refers to."""
-    if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare, gast.Constant, gast.List, gast.Dict)):
+    if isinstance(
+        node, (gast.BinOp, gast.UnaryOp, gast.Compare, gast.Constant, gast.List, gast.Dict)
+    ):
         return True
     if isinstance(node, gast.Call):
-        called = node.func.attr if isinstance(node.func, gast.Attribute) else node.func.id if isinstance(node.func, gast.Name) else ""
+        called = (
+            node.func.attr
+            if isinstance(node.func, gast.Attribute)
+            else node.func.id
+            if isinstance(node.func, gast.Name)
+            else ""
+        )
         return called in FRESH
     return False
 
 
 FRESH = frozenset(
-    "copy copy_of zeros_like full_like ones_like sum outer where zeros_of add_to spread matmul dot sqrt exp log sin cos tan sinh cosh "
-    "tanh concatenate stack tile repeat array zeros ones full cumsum kron trace".split()
+    ["copy", "copy_of", "zeros_like", "full_like", "ones_like", "sum", "outer", "where", "zeros_of", "add_to", "spread", "matmul", "dot", "sqrt", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "concatenate", "stack", "tile", "repeat", "array", "zeros", "ones", "full", "cumsum", "kron", "trace"]
 )

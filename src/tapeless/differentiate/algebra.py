@@ -99,9 +99,17 @@ class _Tidy(gast.NodeTransformer):
 
     def folded(self, node: gast.BinOp) -> gast.expr | None:
         a, b = number(node.left), number(node.right)
-        if a is None or b is None or isinstance(a, int) != isinstance(b, int) and not isinstance(a, float) and not isinstance(b, float):
+        if (
+            a is None
+            or b is None
+            or (isinstance(a, int) != isinstance(b, int)
+            and not isinstance(a, float)
+            and not isinstance(b, float))
+        ):
             return None
-        made = {gast.Add: lambda: a + b, gast.Sub: lambda: a - b, gast.Mult: lambda: a * b}.get(type(node.op))
+        made = {gast.Add: lambda: a + b, gast.Sub: lambda: a - b, gast.Mult: lambda: a * b}.get(
+            type(node.op)
+        )
         return const(made()) if made is not None else None
 
     def of_Mult(self, node: gast.BinOp, left: gast.expr, right: gast.expr) -> gast.expr | None:
@@ -121,18 +129,35 @@ class _Tidy(gast.NodeTransformer):
             if plain is not None:
                 minus, factor = not minus, plain
             value = number(factor)
-            if not divides and isinstance(factor, gast.BinOp) and isinstance(factor.op, gast.Div) and isinstance(number(factor.left), float):
+            if (
+                not divides
+                and isinstance(factor, gast.BinOp)
+                and isinstance(factor.op, gast.Div)
+                and isinstance(number(factor.left), float)
+            ):
                 coefficient = coefficient * number(factor.left)  # type: ignore[operator]
                 kept.append((True, factor.right))
             elif value is not None and not divides:
                 coefficient = coefficient * value
-            elif not (value == 1 and divides and any(self.is_inexact(f) for _, f in factors if f is not factor)):
+            elif not (
+                value == 1
+                and divides
+                and any(self.is_inexact(f) for _, f in factors if f is not factor)
+            ):
                 kept.append((divides, factor))
-        if len(kept) + (coefficient != 1) == len(factors) and not minus and number(factors[0][1]) == coefficient:
+        if (
+            len(kept) + (coefficient != 1) == len(factors)
+            and not minus
+            and number(factors[0][1]) == coefficient
+        ):
             return None
         if not kept:
             return const(-coefficient if minus else coefficient)
-        must_stay = coefficient != 1 or isinstance(coefficient, float) and not any(self.is_inexact(f) for _, f in kept)
+        must_stay = (
+            coefficient != 1
+            or (isinstance(coefficient, float)
+            and not any(self.is_inexact(f) for _, f in kept))
+        )
         if must_stay:
             total: gast.expr = const(coefficient)
         else:
@@ -147,11 +172,19 @@ class _Tidy(gast.NodeTransformer):
     def visit_Call(self, node: gast.Call) -> gast.expr:
         """A minus sign or a literal factor comes out of a sum."""
         node = self.generic_visit(node)
-        if not (isinstance(node.func, gast.Attribute) and node.func.attr == "sum" and isinstance(node.func.value, gast.Name) and node.args):
+        if not (
+            isinstance(node.func, gast.Attribute)
+            and node.func.attr == "sum"
+            and isinstance(node.func.value, gast.Name)
+            and node.args
+        ):
             return node
         plain = negated(node.args[0])
         if plain is not None:
-            return gast.UnaryOp(gast.USub(), self.visit_Call(gast.Call(node.func, [plain, *node.args[1:]], node.keywords)))
+            return gast.UnaryOp(
+                gast.USub(),
+                self.visit_Call(gast.Call(node.func, [plain, *node.args[1:]], node.keywords)),
+            )
         inner = node.args[0]
         if isinstance(inner, gast.BinOp) and isinstance(inner.op, gast.Mult):
             factors = _factors(inner)
@@ -160,7 +193,11 @@ class _Tidy(gast.NodeTransformer):
                 for divides, factor in factors[2:]:
                     rest = gast.BinOp(rest, gast.Div() if divides else gast.Mult(), factor)
                 if not factors[1][0]:
-                    return gast.BinOp(factors[0][1], gast.Mult(), gast.Call(node.func, [rest, *node.args[1:]], node.keywords))
+                    return gast.BinOp(
+                        factors[0][1],
+                        gast.Mult(),
+                        gast.Call(node.func, [rest, *node.args[1:]], node.keywords),
+                    )
         return node
 
     def of_Add(self, node: gast.BinOp, left: gast.expr, right: gast.expr) -> gast.expr | None:

@@ -10,7 +10,18 @@ from ..analysis.effects import Write
 from ..analysis.kinds import Kind
 from ..analysis.layout import Layout
 from ..analysis.unit import Unit
-from ..syntax import assign, attribute, const, copy_tree, locate_like, name, names_read, subscript, walk, walk_scope
+from ..syntax import (
+    assign,
+    attribute,
+    const,
+    copy_tree,
+    locate_like,
+    name,
+    names_read,
+    subscript,
+    walk,
+    walk_scope,
+)
 
 
 @dataclass
@@ -73,7 +84,11 @@ class Forward:
         plan, key = self.plan, id(node)
         if key in plan.calls:
             return [plan.calls[key]]
-        if isinstance(node, gast.Expr) and isinstance(node.value, gast.Constant) and isinstance(node.value.value, str):
+        if (
+            isinstance(node, gast.Expr)
+            and isinstance(node.value, gast.Constant)
+            and isinstance(node.value.value, str)
+        ):
             return []  # the docstring of the primal
         if isinstance(node, gast.Return):
             if isinstance(node.value, gast.Name) and node.value.id == self.value:
@@ -85,7 +100,12 @@ class Forward:
             if key in plan.tests:
                 found.append(assign(plan.tests[key], node.test))
                 test = name(plan.tests[key])
-            found.append(locate_like(gast.If(test, self.block(node.body) or [gast.Pass()], self.block(node.orelse)), node))  # type: ignore[arg-type]
+            found.append(
+                locate_like(
+                    gast.If(test, self.block(node.body) or [gast.Pass()], self.block(node.orelse)),
+                    node,
+                )
+            )  # type: ignore[arg-type]
             return found
         if isinstance(node, (gast.For, gast.While)):
             return self.loop(node)
@@ -103,7 +123,11 @@ class Forward:
             count = gast.AugAssign(gast.Name(trips, gast.Store(), None, None), gast.Add(), const(1))
             place = len(body)
             last = node.body[-1]
-            if isinstance(last, gast.If) and any(isinstance(s, gast.Break) for s in last.body) and node.body[0] is not last:
+            if (
+                isinstance(last, gast.If)
+                and any(isinstance(s, gast.Break) for s in last.body)
+                and node.body[0] is not last
+            ):
                 place -= 1
             body.insert(place, count)
         if isinstance(node, gast.For):
@@ -118,26 +142,47 @@ class Forward:
     def as_written(self, group: list[gast.stmt]) -> gast.stmt | None:
         """The statement that the user wrote, if the group does nothing else."""
         first = group[0]
-        original = self.unit.originals.get((getattr(first, "lineno", -1), getattr(first, "col_offset", -1)))
+        original = self.unit.originals.get(
+            (getattr(first, "lineno", -1), getattr(first, "col_offset", -1))
+        )
         if isinstance(first, gast.Expr) and isinstance(first.value, gast.Constant):
             return None
         if original is None or isinstance(original, gast.FunctionDef):
             return None
-        if isinstance(first, gast.Return) and isinstance(first.value, gast.Name) and first.value.id == self.value:
+        if (
+            isinstance(first, gast.Return)
+            and isinstance(first.value, gast.Name)
+            and first.value.id == self.value
+        ):
             return None
-        inside = [s for top in group for s in self.layout.statements() if self.layout.inside(s, top)]
+        inside = [
+            s for top in group for s in self.layout.statements() if self.layout.inside(s, top)
+        ]
         if not self.is_all_of(original, group, inside):
             return None
         for k, statement in enumerate(inside):
             top = statement is group[0] and k == 0
             last = statement is group[-1]
-            if id(statement) in self.plan.calls or id(statement) in self.plan.tests or id(statement) in self.plan.trips:
+            if (
+                id(statement) in self.plan.calls
+                or id(statement) in self.plan.tests
+                or id(statement) in self.plan.trips
+            ):
                 return None
-            if id(statement) in self.plan.before and not top and not self.can_go_first(statement, group):
+            if (
+                id(statement) in self.plan.before
+                and not top
+                and not self.can_go_first(statement, group)
+            ):
                 return None
             if id(statement) in self.plan.after and not last:
                 return None
-        made = {n.id for s in inside for n in walk_scope(s) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)}
+        made = {
+            n.id
+            for s in inside
+            for n in walk_scope(s)
+            if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)
+        }
         if not self.assigns_the_same(original, made):
             return None
         if any(self.unit.namer.is_temporary(n) and n in self.plan.read_later for n in made):
@@ -147,23 +192,48 @@ class Forward:
     def assigns_the_same(self, original: gast.stmt, made: set[str]) -> bool:
         """Whether a group assigns what the user's statement assigns, and nothing else (no flag of ours)."""
         namer = self.unit.namer
-        bound = {n.id for n in walk(original) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)}
-        here = {namer.called_by_user(n) for n in made if not namer.is_temporary(n)} - {self.value, namer.called_by_user(self.value)}
+        bound = {
+            n.id
+            for n in walk(original)
+            if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)
+        }
+        here = {namer.called_by_user(n) for n in made if not namer.is_temporary(n)} - {
+            self.value,
+            namer.called_by_user(self.value),
+        }
         if isinstance(original, gast.Return):
             here -= {n for n in here if n not in bound and n == namer.called_by_user(self.value)}
-        inner = {n.id for c in walk(original) if isinstance(c, gast.comprehension) for n in walk(c.target) if isinstance(n, gast.Name)}
+        inner = {
+            n.id
+            for c in walk(original)
+            if isinstance(c, gast.comprehension)
+            for n in walk(c.target)
+            if isinstance(n, gast.Name)
+        }
         return here - inner <= bound and all(b in here for b in bound - inner)
 
-    def is_all_of(self, original: gast.stmt, group: list[gast.stmt], inside: list[gast.stmt]) -> bool:
+    def is_all_of(
+        self, original: gast.stmt, group: list[gast.stmt], inside: list[gast.stmt]
+    ) -> bool:
         """Whether a group is the user's statement, no less and no more (not a branch of it, not an `if` around it)."""
         place = (original.lineno, original.col_offset)
-        alike = [s for s in self.layout.statements() if (getattr(s, "lineno", -1), getattr(s, "col_offset", -1)) == place]
-        if len(alike) != len([s for s in inside if (getattr(s, "lineno", -1), getattr(s, "col_offset", -1)) == place]):
+        alike = [
+            s
+            for s in self.layout.statements()
+            if (getattr(s, "lineno", -1), getattr(s, "col_offset", -1)) == place
+        ]
+        if len(alike) != len(
+            [s for s in inside if (getattr(s, "lineno", -1), getattr(s, "col_offset", -1)) == place]
+        ):
             return False
         for statement in group:
-            if isinstance(statement, gast.If) and not self.tests_an_expression(statement.test, original):
+            if isinstance(statement, gast.If) and not self.tests_an_expression(
+                statement.test, original
+            ):
                 return False
-            if isinstance(statement, (gast.For, gast.While)) and not any(isinstance(n, COMPREHENSIONS) for n in walk(original)):
+            if isinstance(statement, (gast.For, gast.While)) and not any(
+                isinstance(n, COMPREHENSIONS) for n in walk(original)
+            ):
                 return False
         return True
 
@@ -174,7 +244,11 @@ class Forward:
         if isinstance(test, gast.Name) and self.unit.namer.is_temporary(test.id):
             return True
         start = (getattr(test, "lineno", -1), getattr(test, "col_offset", -1))
-        return (original.lineno, original.col_offset) <= start < (original.end_lineno, original.end_col_offset)
+        return (
+            (original.lineno, original.col_offset)
+            <= start
+            < (original.end_lineno, original.end_col_offset)
+        )
 
     def can_go_first(self, statement: gast.stmt, group: list[gast.stmt]) -> bool:
         """Whether what is pushed before a statement inside a group may be pushed before the group."""
@@ -212,7 +286,9 @@ class Forward:
             value = new.value if new.value is not None else const(None)
             return locate_like(assign(self.value, value), original)  # type: ignore[return-value]
         if isinstance(new, gast.AugAssign) and isinstance(new.target, gast.Name):
-            if any(isinstance(s, gast.Assign) for s in group) and not self._rebinds_itself(new, group):
+            if any(isinstance(s, gast.Assign) for s in group) and not self._rebinds_itself(
+                new, group
+            ):
                 return None
         return new
 
@@ -225,11 +301,19 @@ class Forward:
         where = last.targets[0]
         if isinstance(where, gast.Subscript):
             return True
-        return isinstance(where, gast.Name) and where.id == new.target.id and where.id in names_read(last.value)
+        return (
+            isinstance(where, gast.Name)
+            and where.id == new.target.id
+            and where.id in names_read(last.value)
+        )
 
 
 def _stored(statement: gast.stmt) -> list[str]:
-    return [n.id for n in walk_scope(statement) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)]
+    return [
+        n.id
+        for n in walk_scope(statement)
+        if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)
+    ]
 
 
 def _written(statement: gast.stmt) -> list[str]:
@@ -257,6 +341,6 @@ def kept_part(write: Write, kind: Kind | None, element: bool, index: gast.expr) 
     part = subscript(name(write.name), copy_tree(index))
     if element:
         return part
-    return gast.Call(attribute(part if write.index is not None else name(write.name), "copy"), [], [])
-
-
+    return gast.Call(
+        attribute(part if write.index is not None else name(write.name), "copy"), [], []
+    )

@@ -23,7 +23,17 @@ from typing import TYPE_CHECKING
 import gast
 
 from ..analysis.kinds import Number, is_inexact
-from ..syntax import call, const, copy_tree, locate_like, name, same, statements_in, subscript, target
+from ..syntax import (
+    call,
+    const,
+    copy_tree,
+    locate_like,
+    name,
+    same,
+    statements_in,
+    subscript,
+    target,
+)
 from .algebra import number
 
 if TYPE_CHECKING:
@@ -123,12 +133,20 @@ class LoopReversal:
         leaves = any(isinstance(s, gast.Break) for s in _own_breaks(node))
         if isinstance(node, gast.For) and not leaves:
             arguments = [sweep.recorder.expression(a, node) for a in node.iter.args]
-            return gast.For(target(node.target.id), reversed_range(arguments, sweep.inference.kind), body, [], None)
+            return gast.For(
+                target(node.target.id),
+                reversed_range(arguments, sweep.inference.kind),
+                body,
+                [],
+                None,
+            )
         trips = self.counted(node)
         if isinstance(node, gast.While):
             return gast.For(target("_"), call("range", name(trips)), body, [], None)
         arguments = [sweep.recorder.expression(a, node) for a in node.iter.args]
-        return gast.For(target(node.target.id), counted_range(arguments, name(trips)), body, [], None)
+        return gast.For(
+            target(node.target.id), counted_range(arguments, name(trips)), body, [], None
+        )
 
     def counted(self, node: gast.stmt) -> str:
         """The variable that counts the trips of a loop in the forward sweep."""
@@ -192,7 +210,9 @@ def reversed_range(arguments: list[gast.expr], kind: Callable) -> gast.expr:
     if step == -1:
         return _range(_plus(stop, 1), _plus(start, 1), 1)
     gap = _minus(stop, start) if step > 0 else _minus(start, stop)
-    count = gast.BinOp(gast.BinOp(_plus(gap, -1), gast.FloorDiv(), const(abs(step))), gast.Mult(), const(abs(step)))
+    count = gast.BinOp(
+        gast.BinOp(_plus(gap, -1), gast.FloorDiv(), const(abs(step))), gast.Mult(), const(abs(step))
+    )
     if number(start) == 0 and step > 0:
         last: gast.expr = count
     else:
@@ -219,4 +239,6 @@ def counted_range(arguments: list[gast.expr], trips: gast.expr) -> gast.expr:
         first = gast.BinOp(gast.BinOp(copy_tree(start), gast.Add(), trips), gast.Sub(), const(1))
         return _range(first, _plus(start, -1), -1)
     whole = call("range", *[copy_tree(a) for a in arguments])
-    return subscript(subscript(whole, gast.Slice(None, trips, None)), gast.Slice(None, None, const(-1)))
+    return subscript(
+        subscript(whole, gast.Slice(None, trips, None)), gast.Slice(None, None, const(-1))
+    )

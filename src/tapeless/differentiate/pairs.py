@@ -23,7 +23,19 @@ from ..analysis.liveness import Liveness
 from ..analysis.recording import Need, Recorder
 from ..analysis.unit import Site, Unit
 from ..errors import NotSupported, reading
-from ..syntax import assign, attribute, call, const, copy_tree, locate_like, name, names_read, names_stored, subscript, walk
+from ..syntax import (
+    assign,
+    attribute,
+    call,
+    const,
+    copy_tree,
+    locate_like,
+    name,
+    names_read,
+    names_stored,
+    subscript,
+    walk,
+)
 from .adjoints import Held, is_fresh
 from .forward import Forward, Plan, pop, push
 from .reverse import Origin, Pending, Reverse
@@ -43,7 +55,9 @@ class Pair:
     forward: str
     pullback: str
     seeds: list[str] = field(default_factory=list)  # adjoints of (the items of) the result
-    inout: list[str] = field(default_factory=list)  # parameters whose adjoint is added into in place
+    inout: list[str] = field(
+        default_factory=list
+    )  # parameters whose adjoint is added into in place
     returned: list[str] = field(default_factory=list)
     needed: list[str] = field(default_factory=list)  # parameters that the pullback reads
     content: set[str] = field(default_factory=set)  # … and not only the shape of
@@ -86,12 +100,20 @@ class Pairs:
         unit = site.unit
         assert unit is not None
         adjoints = sweep.adjoints
-        active = tuple(p for p, e in site.arguments.items() if is_inexact(unit.kinds.get(p)) and sweep.statements.wanted(e))
+        active = tuple(
+            p
+            for p, e in site.arguments.items()
+            if is_inexact(unit.kinds.get(p)) and sweep.statements.wanted(e)
+        )
         written = [p for p in active if p in unit.facts["written"]]
         seeds = self.seeds_of(unit.result)
         flowing = [self.seed_key(y, s, sweep) for s in seeds] if y is not None else []
         wanted = any(k is not None and k in adjoints.state for k in flowing)
-        if not active or not wanted and not any(not adjoints.is_zero(_name(site.arguments[p], p, node)) for p in written):
+        if (
+            not active
+            or (not wanted
+            and not any(not adjoints.is_zero(_name(site.arguments[p], p, node)) for p in written))
+        ):
             for key in flowing:
                 if key is not None:
                     adjoints.kill(key)
@@ -106,7 +128,11 @@ class Pairs:
         self.replace_call(sweep, node, site, pair, y)
         reads = []
         for parameter in pair.needed:
-            reads.append(sweep.recorder.expression(site.arguments[parameter], node, False, parameter in pair.content))
+            reads.append(
+                sweep.recorder.expression(
+                    site.arguments[parameter], node, False, parameter in pair.content
+                )
+            )
         self.need_kept_memory(sweep, node, site, pair, y)
         if pair.has_forward:
             saved = self.saved_name(sweep, node)
@@ -114,7 +140,9 @@ class Pairs:
         made = call(pair.pullback, *values, *places, *reads)
         self.receive(sweep, node, site, pair, made)
 
-    def need_kept_memory(self, sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, y: str | None) -> None:
+    def need_kept_memory(
+        self, sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, y: str | None
+    ) -> None:
         """What the callee keeps by reference must be restored if the caller writes into it."""
         contents = sweep.recorder.contents
         for parameter, argument in site.arguments.items():
@@ -122,10 +150,16 @@ class Pairs:
                 for identifier in names_read(argument):
                     if holds_memory(sweep.unit.env.get(identifier)):
                         contents.append(Need(identifier, node, False))
-        if y is not None and (pair.kept_result or not pair.done) and holds_memory(sweep.unit.env.get(y)):
+        if (
+            y is not None
+            and (pair.kept_result or not pair.done)
+            and holds_memory(sweep.unit.env.get(y))
+        ):
             contents.append(Need(y, node, True))
 
-    def receive(self, sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, made: gast.expr) -> None:
+    def receive(
+        self, sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, made: gast.expr
+    ) -> None:
         """Let what a pullback returns flow to the arguments."""
         if not pair.returned:
             sweep.adjoints.emit(gast.Expr(made))
@@ -135,12 +169,16 @@ class Pairs:
             temporary = sweep.unit.namer.fresh(f"{sweep.unit.namer.temporary()}_bar")
             sweep.unit.namer.temporaries.add(temporary)
             sweep.recorder.locals.add(temporary)
-            sweep.unit.env[temporary] = sweep.unit.env.get(_name(site.arguments[parameter], parameter, node))
+            sweep.unit.env[temporary] = sweep.unit.env.get(
+                _name(site.arguments[parameter], parameter, node)
+            )
             results.append(temporary)
         if len(results) == 1:
             sweep.adjoints.emit(assign(results[0], made))
         else:
-            where = gast.Tuple([gast.Name(r, gast.Store(), None, None) for r in results], gast.Store())
+            where = gast.Tuple(
+                [gast.Name(r, gast.Store(), None, None) for r in results], gast.Store()
+            )
             sweep.adjoints.emit(gast.Assign([where], made, None))
         for parameter, temporary in zip(pair.returned, results, strict=True):
             x = _name(site.arguments[parameter], parameter, node)
@@ -164,7 +202,9 @@ class Pairs:
             return f"{y}[{seed}]"
         return y if sweep.is_active(y) else None
 
-    def seed_values(self, sweep: Reverse, node: gast.stmt, y: str | None, flowing: list[str | None], pair: Pair) -> list[gast.expr]:
+    def seed_values(
+        self, sweep: Reverse, node: gast.stmt, y: str | None, flowing: list[str | None], pair: Pair
+    ) -> list[gast.expr]:
         assert y is not None
         values: list[gast.expr] = []
         seeds = self.seeds_of(pair.unit.result)
@@ -191,7 +231,9 @@ class Pairs:
             sweep.layout.definitions[identifier] = [node]
         return saved[key]
 
-    def replace_call(self, sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, y: str | None) -> None:
+    def replace_call(
+        self, sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, y: str | None
+    ) -> None:
         """In the forward sweep the call becomes one of the forward part, if that keeps something."""
         sweep.replaced[id(node)] = (pair, site, y)
 
@@ -205,7 +247,13 @@ class Pairs:
             if not found.done:
                 found.recursive = True
             return found
-        found = Pair(unit, active, wanted, self.program.module_name(f"{unit.name}_forward"), self.program.module_name(f"{unit.name}_pullback"))
+        found = Pair(
+            unit,
+            active,
+            wanted,
+            self.program.module_name(f"{unit.name}_forward"),
+            self.program.module_name(f"{unit.name}_pullback"),
+        )
         self.made[key] = found
         with reading(unit.function.source):
             self.fill(found)
@@ -218,15 +266,31 @@ class Pairs:
         self.protocol(pair, sweep)
         made = self.finish(sweep, lambda: self.seed(pair, sweep), lambda: self.results(pair, sweep))
         local = set(names_stored(made.forward)) | set(unit.parameters)
-        free = [n for n in _free(made.reverse, pair.seeds + [sweep.adjoints.variable(p) for p in pair.inout]) if n in local]
+        free = [
+            n
+            for n in _free(
+                made.reverse, pair.seeds + [sweep.adjoints.variable(p) for p in pair.inout]
+            )
+            if n in local
+        ]
         stored = set(names_stored(made.forward))
-        pair.needed = [] if pair.recursive else [p for p in unit.parameters if p in free and p not in stored]
-        pair.content = {n.name for n in sweep.recorder.contents} | {p for p in pair.needed if not holds_memory(unit.env.get(p))}
+        pair.needed = (
+            [] if pair.recursive else [p for p in unit.parameters if p in free and p not in stored]
+        )
+        pair.content = {n.name for n in sweep.recorder.contents} | {
+            p for p in pair.needed if not holds_memory(unit.env.get(p))
+        }
         pair.saved = [n for n in free if n not in pair.needed]
         again = [] if pair.recursive else self.loads_again(pair, sweep)
         effects = unit.facts["effects"]
-        pair.kept_parameters = {p for p in unit.parameters if any(effects.share(n, p) for n in pair.saved)}
-        pair.kept_result = any(effects.share(n, r) for n in (*pair.saved, *pair.needed) for r in names_read(unit.tree.body[-1]))
+        pair.kept_parameters = {
+            p for p in unit.parameters if any(effects.share(n, p) for n in pair.saved)
+        }
+        pair.kept_result = any(
+            effects.share(n, r)
+            for n in (*pair.saved, *pair.needed)
+            for r in names_read(unit.tree.body[-1])
+        )
         pair.done = True
         made.reverse[:0] = again
         self.write(pair, made, sweep)
@@ -241,9 +305,18 @@ class Pairs:
             if not isinstance(made, gast.Assign) or not isinstance(made.value, gast.Subscript):
                 continue
             reads = names_read(made.value)
-            fixed = all(r in unit.parameters and not sweep.layout.definitions.get(r) for r in reads if r in sweep.recorder.locals)
+            fixed = all(
+                r in unit.parameters and not sweep.layout.definitions.get(r)
+                for r in reads
+                if r in sweep.recorder.locals
+            )
             written = any(sweep.effects.is_written(r) for r in reads)
-            if fixed and not written and not sweep.layout.loops(made) and sweep.recorder.repeatable(made.value, True):
+            if (
+                fixed
+                and not written
+                and not sweep.layout.loops(made)
+                and sweep.recorder.repeatable(made.value, True)
+            ):
                 pair.saved.remove(identifier)
                 again.append(assign(identifier, copy_tree(made.value)))
                 for name_read in reads:
@@ -259,10 +332,19 @@ class Pairs:
             kind = unit.kinds[parameter]
             structured = isinstance(kind, (Sequence, Table))
             rebound = bool(sweep.layout.definitions.get(parameter))
-            if structured or (isinstance(kind, Array) and kind.rank != 0 and not rebound and parameter in sweep.adjoints.buffers):
+            if structured or (
+                isinstance(kind, Array)
+                and kind.rank != 0
+                and not rebound
+                and parameter in sweep.adjoints.buffers
+            ):
                 pair.inout.append(parameter)
             elif parameter in unit.facts["written"]:
-                raise NotSupported(unit.tree, f"'{parameter}' is written in place and also given a new value", instead="another name for the new value")
+                raise NotSupported(
+                    unit.tree,
+                    f"'{parameter}' is written in place and also given a new value",
+                    instead="another name for the new value",
+                )
             else:
                 pair.returned.append(parameter)
         sweep.adjoints.inout = set(pair.inout)
@@ -283,7 +365,14 @@ class Pairs:
             sweep.recorder.locals.add(variable)
             self.seed_result(sweep, result, seed, name(variable))
 
-    def seed_result(self, sweep: Reverse, result: gast.stmt, seed: int | None, value: gast.expr, short: bool = False) -> None:
+    def seed_result(
+        self,
+        sweep: Reverse,
+        result: gast.stmt,
+        seed: int | None,
+        value: gast.expr,
+        short: bool = False,
+    ) -> None:
         """Let a derivative flow to (an item of) what is returned."""
         assert isinstance(result, gast.Return)
         returned = result.value
@@ -292,7 +381,12 @@ class Pairs:
         adjoints = sweep.adjoints
         key = returned.id if seed is None else f"{returned.id}[{seed}]"
         plain = returned.id not in sweep.effects.ties and returned.id not in sweep.unit.parameters
-        if isinstance(value, gast.Name) and plain and key not in adjoints.state and (seed is None or returned.id in sweep.apart):
+        if (
+            isinstance(value, gast.Name)
+            and plain
+            and key not in adjoints.state
+            and (seed is None or returned.id in sweep.apart)
+        ):
             adjoints.names[key] = value.id  # the caller's adjoint is that of the result
             adjoints.state[key] = Held(False, False)
             sweep.unit.env[value.id] = adjoints.kind(key)
@@ -309,8 +403,12 @@ class Pairs:
         else:
             kind = sweep.unit.env.get(returned.id)
             adjoints.ensure(returned.id, result)
-            item = kind.items[seed] if isinstance(kind, Sequence) and kind.items is not None else None
-            sweep.statements.add_to_item(subscript(adjoints.whole(returned.id, result), const(seed)), value, item)
+            item = (
+                kind.items[seed] if isinstance(kind, Sequence) and kind.items is not None else None
+            )
+            sweep.statements.add_to_item(
+                subscript(adjoints.whole(returned.id, result), const(seed)), value, item
+            )
 
     def results(self, pair: Pair, sweep: Reverse) -> list[gast.expr]:
         """What the pullback returns, in memory of its own."""
@@ -326,11 +424,28 @@ class Pairs:
         value = adjoints.whole(parameter, first)
         kind = adjoints.kind(parameter)
         if isinstance(kind, Array) and not adjoints.state[parameter].owned:
-            last = next((s for s in reversed(adjoints.out) if isinstance(s, gast.Assign) and isinstance(s.targets[0], gast.Name) and s.targets[0].id == adjoints.variable(parameter)), None)
+            last = next(
+                (
+                    s
+                    for s in reversed(adjoints.out)
+                    if isinstance(s, gast.Assign)
+                    and isinstance(s.targets[0], gast.Name)
+                    and s.targets[0].id == adjoints.variable(parameter)
+                ),
+                None,
+            )
             if last is not None and not is_fresh(last.value):
-                last.value = gast.Call(attribute(last.value, "copy"), [], []) if kind.axes is not None else call(adjoints.bind(runtime.copy_of, "copy_of"), last.value)
+                last.value = (
+                    gast.Call(attribute(last.value, "copy"), [], [])
+                    if kind.axes is not None
+                    else call(adjoints.bind(runtime.copy_of, "copy_of"), last.value)
+                )
             elif last is None:
-                value = gast.Call(attribute(value, "copy"), [], []) if kind.axes is not None else call(adjoints.bind(runtime.copy_of, "copy_of"), value)
+                value = (
+                    gast.Call(attribute(value, "copy"), [], [])
+                    if kind.axes is not None
+                    else call(adjoints.bind(runtime.copy_of, "copy_of"), value)
+                )
         return value
 
     def write(self, pair: Pair, made: Sweeps, sweep: Reverse) -> None:
@@ -339,11 +454,22 @@ class Pairs:
         saved = gast.Tuple([name(n) for n in pair.saved], gast.Load())
         unpack: list[gast.stmt] = []
         if pair.saved:
-            where = gast.Tuple([gast.Name(n, gast.Store(), None, None) for n in pair.saved], gast.Store())
+            where = gast.Tuple(
+                [gast.Name(n, gast.Store(), None, None) for n in pair.saved], gast.Store()
+            )
             unpack = [gast.Assign([where], name(self.saved_parameter(unit)), None)]
         if pair.has_forward:
-            start = [assign(n, const(None)) for n in pair.saved if n not in unit.parameters and not _surely_assigned(n, made.forward)]
-            body = [*start, *self.own_definition(unit, made.forward), *made.forward, gast.Return(gast.Tuple([name(made.value), saved], gast.Load()))]
+            start = [
+                assign(n, const(None))
+                for n in pair.saved
+                if n not in unit.parameters and not _surely_assigned(n, made.forward)
+            ]
+            body = [
+                *start,
+                *self.own_definition(unit, made.forward),
+                *made.forward,
+                gast.Return(gast.Tuple([name(made.value), saved], gast.Load())),
+            ]
             pair.text.append(function(pair.forward, list(unit.parameters), body))
         parameters = [*pair.seeds, *[sweep.adjoints.variable(p) for p in pair.inout], *pair.needed]
         if pair.has_forward:
@@ -353,7 +479,9 @@ class Pairs:
 
     def own_definition(self, unit: Unit, forward: list[gast.stmt]) -> list[gast.stmt]:
         """A nested function that calls itself, defined where its forward part can call it."""
-        mentioned = unit.function.name in names_read(forward) and unit.function.name not in names_stored(forward)
+        mentioned = unit.function.name in names_read(
+            forward
+        ) and unit.function.name not in names_stored(forward)
         return [copy_tree(unit.function.tree)] if mentioned and is_lifted(unit.function) else []
 
     def saved_parameter(self, unit: Unit) -> str:
@@ -362,7 +490,9 @@ class Pairs:
 
     # --- sweeps
 
-    def start(self, unit: Unit, active: tuple[str, ...], wanted: bool, dependents: tuple[str, ...] = ()) -> Reverse:
+    def start(
+        self, unit: Unit, active: tuple[str, ...], wanted: bool, dependents: tuple[str, ...] = ()
+    ) -> Reverse:
         """A reverse sweep, ready to be seeded."""
         inference = unit.facts["inference"]
         layout, effects, flows = Layout(unit.tree), unit.facts["effects"], unit.facts["flows"]
@@ -375,20 +505,31 @@ class Pairs:
         live = frozenset(names_read(result)) | frozenset(unit.facts["written"])
         liveness = Liveness(unit.tree, live, effects.ties)
         recorder = Recorder(unit, inference, layout, effects)
-        sweep = Reverse(unit, inference, layout, effects, activity, liveness, recorder, self.program.bind, self)
+        sweep = Reverse(
+            unit, inference, layout, effects, activity, liveness, recorder, self.program.bind, self
+        )
         sweep.value = self.value_name(unit, result)
         return sweep
 
     def value_name(self, unit: Unit, result: gast.Return) -> str:
         """The name of the result in the generated function."""
         if "value" not in unit.facts:
-            if isinstance(result.value, gast.Name) and not unit.namer.is_temporary(result.value.id) and result.value.id not in unit.parameters and result.value.id.startswith("value"):
+            if (
+                isinstance(result.value, gast.Name)
+                and not unit.namer.is_temporary(result.value.id)
+                and result.value.id not in unit.parameters
+                and result.value.id.startswith("value")
+            ):
                 unit.facts["value"] = result.value.id
             else:
-                unit.facts["value"] = unit.namer.fresh("value" if "value" not in unit.namer.used else "result")
+                unit.facts["value"] = unit.namer.fresh(
+                    "value" if "value" not in unit.namer.used else "result"
+                )
         return str(unit.facts["value"])
 
-    def finish(self, sweep: Reverse, seed: Callable[[], None], results: Callable[[], list[gast.expr]]) -> Sweeps:
+    def finish(
+        self, sweep: Reverse, seed: Callable[[], None], results: Callable[[], list[gast.expr]]
+    ) -> Sweeps:
         """Run the reverse sweep and put both sweeps together."""
         unit = sweep.unit
         result = unit.tree.body[-1]
@@ -399,7 +540,12 @@ class Pairs:
         reverse = sweep.adjoints.out
         plan, places = self.plan(sweep)
         if returned:
-            reverse = [*reverse, gast.Return(returned[0] if len(returned) == 1 else gast.Tuple(returned, gast.Load()))]
+            reverse = [
+                *reverse,
+                gast.Return(
+                    returned[0] if len(returned) == 1 else gast.Tuple(returned, gast.Load())
+                ),
+            ]
         reverse = fill_places(reverse, places)
         plan.read_later = {n for n in names_read(reverse)}
         value = sweep.value
@@ -422,10 +568,21 @@ class Pairs:
                 sweep.recorder.reference(write.name, write.statement)
             slots = sweep.recorder.slots()
             anchors = [s.anchor for s in slots] + [w.statement for w in restored]
-            late = [p for p in sweep.pending if p.made is None and any(sweep.layout.inside(a, p.statement) and a is not p.statement for a in anchors)]
+            late = [
+                p
+                for p in sweep.pending
+                if p.made is None
+                and any(
+                    sweep.layout.inside(a, p.statement) and a is not p.statement for a in anchors
+                )
+            ]
             for pending in late:
                 sweep.write_out(pending)
-            if not late and restored == sweep.recorder.restored() and len(slots) == len(sweep.recorder.slots()):
+            if (
+                not late
+                and restored == sweep.recorder.restored()
+                and len(slots) == len(sweep.recorder.slots())
+            ):
                 break
         plan.tests, plan.trips = dict(sweep.tests), dict(sweep.loops.trips)
         for slot in slots:
@@ -439,7 +596,16 @@ class Pairs:
             return None
         return write.index, sweep.recorder.expression(write.index, write.statement)
 
-    def keep(self, sweep: Reverse, plan: Plan, places: dict, identifier: str, anchor: gast.stmt, after: bool, stacked: bool) -> None:
+    def keep(
+        self,
+        sweep: Reverse,
+        plan: Plan,
+        places: dict,
+        identifier: str,
+        anchor: gast.stmt,
+        after: bool,
+        stacked: bool,
+    ) -> None:
         namer = sweep.unit.namer
         if stacked:
             stack = namer.fresh(f"{identifier}_stack")
@@ -459,7 +625,11 @@ class Pairs:
         kind = unit.env.get(write.name)
         whole: gast.expr = gast.Constant(Ellipsis, None)
         if not isinstance(kind, Array):
-            raise NotSupported(anchor, f"'{write.name}' is changed here, and its old value is needed", instead="a copy before the change")
+            raise NotSupported(
+                anchor,
+                f"'{write.name}' is changed here, and its old value is needed",
+                instead="a copy before the change",
+            )
         if index is None:
             kept: gast.expr = sweep.adjoints.copied(name(write.name), write.name)
             spot = subscript(name(write.name), whole, store=True)
@@ -482,7 +652,9 @@ class Pairs:
             back = gast.Assign([spot], name(stack), None)
         places.setdefault((id(anchor), write.form == "call"), []).append(back)
 
-    def forward_call(self, sweep: Reverse, node_id: int, pair: Pair, site: Site, y: str | None) -> gast.stmt:
+    def forward_call(
+        self, sweep: Reverse, node_id: int, pair: Pair, site: Site, y: str | None
+    ) -> gast.stmt:
         saved = sweep.unit.facts["saved_names"][(id(sweep), node_id)]
         arguments = [copy_tree(e) for e in site.arguments.values()]
         left: gast.expr = gast.Name(y if y is not None else "_", gast.Store(), None, None)
@@ -491,7 +663,9 @@ class Pairs:
         return locate_like(gast.Assign([where], call(pair.forward, *arguments), None), statement)  # type: ignore[return-value]
 
 
-def fill_places(block: list[gast.stmt], places: dict[tuple[int, bool], list[gast.stmt]]) -> list[gast.stmt]:
+def fill_places(
+    block: list[gast.stmt], places: dict[tuple[int, bool], list[gast.stmt]]
+) -> list[gast.stmt]:
     """The reverse sweep with kept values put back where they belong."""
     found: list[gast.stmt] = []
     for statement in block:
@@ -511,13 +685,19 @@ def fill_places(block: list[gast.stmt], places: dict[tuple[int, bool], list[gast
 
 def function(identifier: str, parameters: list[str], body: list[gast.stmt]) -> gast.FunctionDef:
     """A function definition with plain parameters."""
-    arguments = gast.arguments([gast.Name(p, gast.Param(), None, None) for p in parameters], [], None, [], [], None, [])
+    arguments = gast.arguments(
+        [gast.Name(p, gast.Param(), None, None) for p in parameters], [], None, [], [], None, []
+    )
     return gast.FunctionDef(identifier, arguments, body, [], None, None, [])
 
 
 def _name(argument: gast.expr, parameter: str, node: gast.stmt) -> str:
     if not isinstance(argument, gast.Name):
-        raise NotSupported(argument if hasattr(argument, "lineno") else node, f"the argument '{parameter}' is not a name and carries a derivative", instead="give it a name first")
+        raise NotSupported(
+            argument if hasattr(argument, "lineno") else node,
+            f"the argument '{parameter}' is not a name and carries a derivative",
+            instead="give it a name first",
+        )
     return argument.id
 
 
@@ -534,7 +714,11 @@ def _assigned_first(identifier: str, block: list[gast.stmt]) -> bool:
         if not compound:
             if identifier in names_read(statement):
                 return False
-            if isinstance(statement, gast.AugAssign) and isinstance(statement.target, gast.Name) and statement.target.id == identifier:
+            if (
+                isinstance(statement, gast.AugAssign)
+                and isinstance(statement.target, gast.Name)
+                and statement.target.id == identifier
+            ):
                 return False
             if identifier in names_stored(statement):
                 return True
@@ -545,10 +729,19 @@ def _assigned_first(identifier: str, block: list[gast.stmt]) -> bool:
         mentions = any(isinstance(n, gast.Name) and n.id == identifier for n in walk(statement))
         if not mentions:
             continue
-        if isinstance(statement, gast.For) and isinstance(statement.target, gast.Name) and statement.target.id == identifier:
+        if (
+            isinstance(statement, gast.For)
+            and isinstance(statement.target, gast.Name)
+            and statement.target.id == identifier
+        ):
             continue
         branches = [statement.body, statement.orelse]
-        outcomes = [_assigned_first(identifier, b) if any(isinstance(n, gast.Name) and n.id == identifier for n in walk(b)) else None for b in branches]
+        outcomes = [
+            _assigned_first(identifier, b)
+            if any(isinstance(n, gast.Name) and n.id == identifier for n in walk(b))
+            else None
+            for b in branches
+        ]
         if any(o is False for o in outcomes):
             return False
         if isinstance(statement, gast.If) and all(o is True for o in outcomes):
@@ -559,10 +752,14 @@ def _assigned_first(identifier: str, block: list[gast.stmt]) -> bool:
 def _surely_assigned(identifier: str, block: list[gast.stmt]) -> bool:
     for statement in block:
         if isinstance(statement, gast.If):
-            if _surely_assigned(identifier, statement.body) and statement.orelse and _surely_assigned(identifier, statement.orelse):
+            if (
+                _surely_assigned(identifier, statement.body)
+                and statement.orelse
+                and _surely_assigned(identifier, statement.orelse)
+            ):
                 return True
-        elif not isinstance(statement, (gast.For, gast.While)) and identifier in names_stored(statement):
+        elif not isinstance(statement, (gast.For, gast.While)) and identifier in names_stored(
+            statement
+        ):
             return True
     return False
-
-

@@ -66,12 +66,28 @@ class Reverse:
     """Writes the reverse sweep of one unit."""
 
     def __init__(
-        self, unit: Unit, inference: Inference, layout: Layout, effects: Effects, activity: Activity, liveness: Liveness,
-        recorder: Recorder, bind: Callable[[object, str], str], pair: Callable[..., Any],
+        self,
+        unit: Unit,
+        inference: Inference,
+        layout: Layout,
+        effects: Effects,
+        activity: Activity,
+        liveness: Liveness,
+        recorder: Recorder,
+        bind: Callable[[object, str], str],
+        pair: Callable[..., Any],
     ):
         self.unit, self.inference, self.layout, self.effects = unit, inference, layout, effects
-        self.activity, self.liveness, self.recorder, self.bind, self.pair = activity, liveness, recorder, bind, pair
-        self.replaced: dict[int, Any] = {}  # calls of users' functions: pair, site, name of the result
+        self.activity, self.liveness, self.recorder, self.bind, self.pair = (
+            activity,
+            liveness,
+            recorder,
+            bind,
+            pair,
+        )
+        self.replaced: dict[
+            int, Any
+        ] = {}  # calls of users' functions: pair, site, name of the result
         self.tests: dict[int, str] = {}
         self.pending: list[Pending] = []
         self.value = "value"
@@ -84,7 +100,11 @@ class Reverse:
 
     def is_active(self, identifier: str) -> bool:
         """Whether an adjoint is formed for a name."""
-        return identifier in self.activity.active or identifier.partition("[")[0] in self.activity.active and "[" in identifier
+        return (
+            identifier in self.activity.active
+            or (identifier.partition("[")[0] in self.activity.active
+            and "[" in identifier)
+        )
 
     def find_buffers(self) -> set[str]:
         """Names whose adjoint is an array (or list) that is written in place."""
@@ -93,20 +113,37 @@ class Reverse:
     def tuples_held_apart(self) -> set[str]:
         """Tuples that are only made, and taken apart by literal indices: each item has its own adjoint."""
         candidates = {
-            n for n, k in self.unit.env.items()
-            if isinstance(k, Sequence) and k.items is not None and self.layout.single_definition(n) is not None
-            and not any(isinstance(e, gast.Starred) for e in walk_scope(self.layout.single_definition(n)))
+            n
+            for n, k in self.unit.env.items()
+            if isinstance(k, Sequence)
+            and k.items is not None
+            and self.layout.single_definition(n) is not None
+            and not any(
+                isinstance(e, gast.Starred) for e in walk_scope(self.layout.single_definition(n))
+            )
         }
         written = self.effects.written_names()
         inside: set[int] = set()
         for node in walk_scope(self.unit.tree.body):
-            if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name) and isinstance(node.ctx, gast.Load):
-                if isinstance(node.slice, gast.Constant) and type(node.slice.value) is int and node.slice.value >= 0:
+            if (
+                isinstance(node, gast.Subscript)
+                and isinstance(node.value, gast.Name)
+                and isinstance(node.ctx, gast.Load)
+            ):
+                if (
+                    isinstance(node.slice, gast.Constant)
+                    and type(node.slice.value) is int
+                    and node.slice.value >= 0
+                ):
                     inside.add(id(node.value))
             if isinstance(node, gast.Return) and isinstance(node.value, gast.Name):
                 inside.add(id(node.value))
         for node in walk_scope(self.unit.tree.body):
-            if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Load) and id(node) not in inside:
+            if (
+                isinstance(node, gast.Name)
+                and isinstance(node.ctx, gast.Load)
+                and id(node) not in inside
+            ):
                 candidates.discard(node.id)
         found = candidates - written
         for identifier in found:
@@ -133,7 +170,9 @@ class Reverse:
         except NotSupported as refusal:
             if refusal.location is not None or not hasattr(node, "lineno"):
                 raise
-            raise NotSupported(node, refusal.reason, instead=refusal.instead, never=refusal.never) from refusal
+            raise NotSupported(
+                node, refusal.reason, instead=refusal.instead, never=refusal.never
+            ) from refusal
         assert out is self.adjoints.out
         self.adjoints.emit(Slot(node, True))
         self.adjoints.emit(Done())
@@ -155,26 +194,48 @@ class Reverse:
         """A call that writes must be a statement of its own, or the value of an assignment."""
         for write in self.effects.of(node):
             if write.form == "call" and not isinstance(getattr(node, "value", None), gast.Call):
-                raise NotSupported(node, f"a call inside an expression that writes into '{write.name}'", instead="the call as a statement of its own before")
+                raise NotSupported(
+                    node,
+                    f"a call inside an expression that writes into '{write.name}'",
+                    instead="the call as a statement of its own before",
+                )
 
     def refuse_hidden_reads(self, node: gast.stmt) -> None:
         """A function of the user's that reads differentiated values must not go where it cannot be followed."""
-        header = node.test if isinstance(node, (gast.If, gast.While)) else getattr(node, "value", None)
+        header = (
+            node.test if isinstance(node, (gast.If, gast.While)) else getattr(node, "value", None)
+        )
         for inner in walk_scope(header) if header is not None else ():
             site = self.unit.sites.get(id(inner))
             if site is None or site.form == "user":
                 continue
             for argument in [*site.positional, *site.keywords.values()]:
-                kind = self.inference.kind(argument) if not isinstance(argument, gast.Starred) else None
-                if isinstance(kind, Closure) and any(c in self.activity.varied for c in kind.captured):
-                    raise NotSupported(argument, "a function that reads values with derivatives, given to a function that is not followed", instead="a loop that calls it")
+                kind = (
+                    self.inference.kind(argument)
+                    if not isinstance(argument, gast.Starred)
+                    else None
+                )
+                if isinstance(kind, Closure) and any(
+                    c in self.activity.varied for c in kind.captured
+                ):
+                    raise NotSupported(
+                        argument,
+                        "a function that reads values with derivatives, given to a function that is not followed",
+                        instead="a loop that calls it",
+                    )
 
     def passive(self, node: gast.stmt) -> None:
         """A block that is only differentiated if nothing in it is active."""
         for inner in walk_scope(node):
-            if isinstance(inner, gast.stmt) and any(self.is_active(n) for n in assigned_names(inner)):
+            if isinstance(inner, gast.stmt) and any(
+                self.is_active(n) for n in assigned_names(inner)
+            ):
                 what = "try" if isinstance(node, gast.Try) else "with"
-                raise NotSupported(node, f"a '{what}' block around differentiated code", instead="move the differentiated statements out of the block")
+                raise NotSupported(
+                    node,
+                    f"a '{what}' block around differentiated code",
+                    instead="move the differentiated statements out of the block",
+                )
 
     def branch(self, node: gast.If) -> None:
         """``if`` is reversed by the same test, evaluated again or recorded."""
@@ -239,7 +300,11 @@ class Reverse:
 
     def test_again(self, node: gast.If) -> gast.expr:
         """The test of an ``if`` for the reverse sweep."""
-        names = [n.id for n in walk_scope(node.test) if isinstance(n, gast.Name) and n.id in self.recorder.locals]
+        names = [
+            n.id
+            for n in walk_scope(node.test)
+            if isinstance(n, gast.Name) and n.id in self.recorder.locals
+        ]
         changed = any(self.layout.defines(node, n) for n in names)
         # The test is made before the branch is undone: what it reads must be the same after it.
         memory = [n for n in self.leaves(names, node) if holds_memory(self.unit.env.get(n))]
@@ -253,13 +318,23 @@ class Reverse:
         """The names that a test comes down to where values are made again."""
         found: list[str] = []
         for identifier in names:
-            made = None if self.recorder.available(identifier, node, False) else self.recorder.inline(identifier, node, False)
-            found += [identifier] if made is None else self.leaves([n for n in names_read(made) if n in self.recorder.locals], node)
+            made = (
+                None
+                if self.recorder.available(identifier, node, False)
+                else self.recorder.inline(identifier, node, False)
+            )
+            found += (
+                [identifier]
+                if made is None
+                else self.leaves([n for n in names_read(made) if n in self.recorder.locals], node)
+            )
         return found
 
     def cheap(self, node: gast.Call) -> bool:
         site = self.unit.sites.get(id(node))
-        return site is not None and site.form == "primitive" and site.target in (len, abs, isinstance)
+        return (
+            site is not None and site.form == "primitive" and site.target in (len, abs, isinstance)
+        )
 
     def cheaply_available(self, identifier: str, node: gast.stmt) -> bool:
         if self.recorder.available(identifier, node, False):
@@ -279,5 +354,3 @@ class Reverse:
         # The test is made where the `if` stands: its outcome is there right after.
         self.recorder.value(tests[id(node)], node, True)
         return tests[id(node)]
-
-

@@ -33,7 +33,15 @@ class Shapes:
             return call(f"{numpy}.ones_like", like)
         return call(f"{numpy}.full_like", like, value)
 
-    def to_argument(self, value: gast.expr, short: bool, y: Kind | None, y_like: gast.expr | None, argument: str, at: gast.stmt) -> tuple[gast.expr, bool]:
+    def to_argument(
+        self,
+        value: gast.expr,
+        short: bool,
+        y: Kind | None,
+        y_like: gast.expr | None,
+        argument: str,
+        at: gast.stmt,
+    ) -> tuple[gast.expr, bool]:
         """A cotangent with the shape of the result as one with the shape of the argument.
 
         ``y_like`` is an expression with the shape of the result; returned with whether it is short.
@@ -54,7 +62,15 @@ class Shapes:
             value = self._filled(value, y_like) if y_like is not None else value
         return self._summed(value, axes, len(y.dims) - len(mine.dims), len(mine.dims)), False
 
-    def _to_number(self, value: gast.expr, short: bool, y: Kind, y_like: gast.expr | None, argument: str, at: gast.stmt) -> tuple[gast.expr, bool]:
+    def _to_number(
+        self,
+        value: gast.expr,
+        short: bool,
+        y: Kind,
+        y_like: gast.expr | None,
+        argument: str,
+        at: gast.stmt,
+    ) -> tuple[gast.expr, bool]:
         if y.dims is None:
             return self._at_run_time(value, short, y_like, argument, at)
         if isinstance(y, Number) or not y.dims:
@@ -65,17 +81,23 @@ class Shapes:
             value = self._filled(value, y_like)
         return call(f"{self.adjoints.numpy()}.sum", value), False
 
-    def _at_run_time(self, value: gast.expr, short: bool, y_like: gast.expr | None, argument: str, at: gast.stmt) -> tuple[gast.expr, bool]:
+    def _at_run_time(
+        self, value: gast.expr, short: bool, y_like: gast.expr | None, argument: str, at: gast.stmt
+    ) -> tuple[gast.expr, bool]:
         if short and y_like is not None:
             value = self._spread_over(value, y_like)
         like = self.adjoints.recorder.value(argument, at, False, False)
         return call(self.adjoints.bind(runtime.unbroadcast, "unbroadcast"), value, like), False
 
     def _spread_over(self, value: gast.expr, y_like: gast.expr) -> gast.expr:
-        return call(self.adjoints.bind(runtime.spread, "spread"), value, y_like, const(None), const(True))
+        return call(
+            self.adjoints.bind(runtime.spread, "spread"), value, y_like, const(None), const(True)
+        )
 
     def _summed(self, value: gast.expr, axes: list[int], lead: int, rank: int) -> gast.expr:
-        axis = const(axes[0]) if len(axes) == 1 else gast.Tuple([const(a) for a in axes], gast.Load())
+        axis = (
+            const(axes[0]) if len(axes) == 1 else gast.Tuple([const(a) for a in axes], gast.Load())
+        )
         summed = call(f"{self.adjoints.numpy()}.sum", value, axis=axis)
         kept = [a - lead for a in axes if a >= lead]
         if not kept:
@@ -99,16 +121,21 @@ class Shapes:
         if not isinstance(argument, Array) or argument.dims is None:
             return None
         kept = isinstance(keepdims, gast.Constant) and keepdims.value is True
-        if not kept and not (isinstance(keepdims, gast.Constant) and keepdims.value in (False, None)):
+        if not kept and not (
+            isinstance(keepdims, gast.Constant) and keepdims.value in (False, None)
+        ):
             return None
-        if kept or isinstance(axis, gast.Constant) and axis.value is None:
+        if kept or (isinstance(axis, gast.Constant) and axis.value is None):
             return value
         axes = literal_axes(axis, len(argument.dims))
         if axes is None:
             return None
         if all(a in axes for a in range(max(axes) + 1)):
             return value  # the axes in front: NumPy broadcasts without an index
-        items: list[gast.expr] = [gast.Constant(None, None) if k in axes else gast.Slice(None, None, None) for k in range(len(argument.dims))]
+        items: list[gast.expr] = [
+            gast.Constant(None, None) if k in axes else gast.Slice(None, None, None)
+            for k in range(len(argument.dims))
+        ]
         while len(items) > 1 and isinstance(items[-1], gast.Slice):
             items.pop()
         if isinstance(self.adjoints.inference.kind(value), Number):
@@ -143,7 +170,7 @@ def summed_axes(y: Kind, mine: Kind) -> tuple[list[int], bool]:
     axes, sure = list(range(lead)), True
     for k, dim in enumerate(mine.dims):
         other = y.dims[lead + k]
-        if same_size(dim, other) or dim is not None and dim.is_many:
+        if same_size(dim, other) or (dim is not None and dim.is_many):
             continue
         if dim is not None and dim.is_one:
             if not (other is not None and other.is_one):
@@ -153,5 +180,3 @@ def summed_axes(y: Kind, mine: Kind) -> tuple[list[int], bool]:
             continue
         sure = False
     return axes, sure
-
-

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import gast
 import numpy as np
 
-
+from ..analysis.expressions import kind_of_object
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Kind
-from ..analysis.expressions import kind_of_object
 from ..analysis.recording import Recorder
 from ..errors import NotSupported
 from ..rules import registry
@@ -23,7 +22,18 @@ from ..rules.registry import Rule
 from ..syntax import assign, attribute, const, copy_tree, dotted, name
 
 # Where a rule gives None, the result does not depend on the argument; elsewhere None is "not yet".
-ZERO_WHERE_NONE = (np.full, np.full_like, np.where, np.power, np.float_power, np.copysign, np.heaviside, np.arange, pow, math.pow)
+ZERO_WHERE_NONE = (
+    np.full,
+    np.full_like,
+    np.where,
+    np.power,
+    np.float_power,
+    np.copysign,
+    np.heaviside,
+    np.arange,
+    pow,
+    math.pow,
+)
 
 
 @dataclass(frozen=True)
@@ -68,10 +78,22 @@ class Cotangent:
 class Splicer:
     """Turns operations into cotangent expressions."""
 
-    def __init__(self, inference: Inference, recorder: Recorder, bind: Callable[[object, str], str], emit: Callable[[gast.stmt], None]):
+    def __init__(
+        self,
+        inference: Inference,
+        recorder: Recorder,
+        bind: Callable[[object, str], str],
+        emit: Callable[[gast.stmt], None],
+    ):
         self.inference, self.recorder, self.bind, self.emit = inference, recorder, bind, emit
 
-    def cotangents(self, operation: Operation, y_bar: gast.expr, chosen: tuple[Rule, dict[str, gast.expr]], wanted: Callable[[gast.expr], bool]) -> list[Cotangent]:
+    def cotangents(
+        self,
+        operation: Operation,
+        y_bar: gast.expr,
+        chosen: tuple[Rule, dict[str, gast.expr]],
+        wanted: Callable[[gast.expr], bool],
+    ) -> list[Cotangent]:
         """The cotangents of the arguments that are wanted."""
         rule, bound = chosen
         body = body_of(rule)
@@ -82,9 +104,13 @@ class Splicer:
             if argument is None or not wanted(argument):
                 continue
             value = body.returned[position] if position < len(body.returned) else None
-            if value is None or isinstance(value, gast.Constant) and value.value is None:
+            if value is None or (isinstance(value, gast.Constant) and value.value is None):
                 if rule.primitive not in ZERO_WHERE_NONE:
-                    raise NotSupported(argument, f"the derivative of {label(operation.primitive)} with respect to '{parameter}'", instead="a value on which no derivative depends")
+                    raise NotSupported(
+                        argument,
+                        f"the derivative of {label(operation.primitive)} with respect to '{parameter}'",
+                        instead="a value on which no derivative depends",
+                    )
                 continue
             value = self.with_locals(value, body, operation, bound, y_bar, made)
             if rule.form == "elementwise":
@@ -105,7 +131,11 @@ class Splicer:
         rules = registry.rules_for(operation.primitive)
         shown = label(operation.primitive)
         if not rules:
-            raise NotSupported(operation.node, f"{shown} has no derivative rule", instead="write it with functions that have one, or register a rule with tapeless.rules.pullback")
+            raise NotSupported(
+                operation.node,
+                f"{shown} has no derivative rule",
+                instead="write it with functions that have one, or register a rule with tapeless.rules.pullback",
+            )
         problem = ""
         for rule in rules:
             bound = self.bind_arguments(rule, positional, operation.keywords)
@@ -115,9 +145,15 @@ class Splicer:
             kinds = {p: self.kind_of(a) for p, a in bound.items()}
             if rule.when is None or rule.when(**kinds):
                 return rule, bound
-        raise NotSupported(operation.node, problem or f"this form of {shown} has no derivative rule", instead="another form of the call")
+        raise NotSupported(
+            operation.node,
+            problem or f"this form of {shown} has no derivative rule",
+            instead="another form of the call",
+        )
 
-    def bind_arguments(self, rule: Rule, positional: list[gast.expr], keywords: dict[str, gast.expr]) -> dict[str, gast.expr] | str:
+    def bind_arguments(
+        self, rule: Rule, positional: list[gast.expr], keywords: dict[str, gast.expr]
+    ) -> dict[str, gast.expr] | str:
         parameters = [p for p in rule.parameters if not p.startswith("*")]
         if inspect_varargs(rule):
             parameters = [p for p in parameters if p != inspect_varargs(rule)]
@@ -128,7 +164,11 @@ class Splicer:
             bound = dict(zip(parameters, positional, strict=False))
             for k, extra in enumerate(positional[len(parameters) :]):
                 bound[f"{rest}[{k}]"] = extra
-            return f"{label(rule.primitive)} with {len(positional)} arguments" if len(positional) > len(parameters) else bound
+            return (
+                f"{label(rule.primitive)} with {len(positional)} arguments"
+                if len(positional) > len(parameters)
+                else bound
+            )
         bound = dict(zip(parameters, positional, strict=False))
         for key, value in keywords.items():
             if key not in parameters:
@@ -139,7 +179,11 @@ class Splicer:
                 if parameter not in rule.defaults:
                     return f"{label(rule.primitive)} without '{parameter}'"
                 default = rule.defaults[parameter]
-                bound[parameter] = const(default) if isinstance(default, (int, float, str, bool, type(None))) else gast.Constant(default, None)
+                bound[parameter] = (
+                    const(default)
+                    if isinstance(default, (int, float, str, bool, type(None)))
+                    else gast.Constant(default, None)
+                )
         return bound
 
     def kind_of(self, node: gast.expr) -> Kind | None:
@@ -147,12 +191,22 @@ class Splicer:
             return kind_of_object(node.value)
         return self.inference.kind(node)
 
-    def with_locals(self, value: gast.expr, body: Body, operation: Operation, bound: dict[str, gast.expr], y_bar: gast.expr, made: dict[str, gast.expr]) -> gast.expr:
+    def with_locals(
+        self,
+        value: gast.expr,
+        body: Body,
+        operation: Operation,
+        bound: dict[str, gast.expr],
+        y_bar: gast.expr,
+        made: dict[str, gast.expr],
+    ) -> gast.expr:
         """The expression with parameters replaced; assignments of the rule become temporaries."""
         local = dict(body.assignments)
         for identifier in [n.id for n in gast.walk(value) if isinstance(n, gast.Name)]:
             if identifier in local and identifier not in made:
-                expression = self.with_locals(local[identifier], body, operation, bound, y_bar, made)
+                expression = self.with_locals(
+                    local[identifier], body, operation, bound, y_bar, made
+                )
                 temporary = self.recorder.unit.namer.temporary()
                 self.inference.locals.add(temporary)
                 self.inference.env[temporary] = self.inference.kind(expression)
@@ -160,10 +214,19 @@ class Splicer:
                 made[identifier] = name(temporary)
         return self.replaced(value, operation, bound, y_bar, made)
 
-    def replaced(self, value: gast.expr, operation: Operation, bound: dict[str, gast.expr], y_bar: gast.expr, made: dict[str, gast.expr]) -> gast.expr:
+    def replaced(
+        self,
+        value: gast.expr,
+        operation: Operation,
+        bound: dict[str, gast.expr],
+        y_bar: gast.expr,
+        made: dict[str, gast.expr],
+    ) -> gast.expr:
         return _Replace(self, operation, bound, y_bar, made).visit(copy_tree(value))
 
-    def parameter(self, operation: Operation, bound: dict[str, gast.expr], identifier: str, content: bool) -> gast.expr:
+    def parameter(
+        self, operation: Operation, bound: dict[str, gast.expr], identifier: str, content: bool
+    ) -> gast.expr:
         """The value of a parameter of the rule, for the reverse sweep."""
         at = operation.at
         if identifier == "y":
@@ -177,13 +240,30 @@ class Splicer:
 class _Replace(gast.NodeTransformer):
     """Parameters by arguments, globals of the rule by names bound in the generated module."""
 
-    def __init__(self, splicer: Splicer, operation: Operation, bound: dict[str, gast.expr], y_bar: gast.expr, made: dict[str, gast.expr]):
-        self.splicer, self.operation, self.bound, self.y_bar, self.made = splicer, operation, bound, y_bar, made
+    def __init__(
+        self,
+        splicer: Splicer,
+        operation: Operation,
+        bound: dict[str, gast.expr],
+        y_bar: gast.expr,
+        made: dict[str, gast.expr],
+    ):
+        self.splicer, self.operation, self.bound, self.y_bar, self.made = (
+            splicer,
+            operation,
+            bound,
+            y_bar,
+            made,
+        )
         rules = registry.rules_for(operation.primitive)
         self.scope = next((r.function.__globals__ for r in rules if r.function is not None), {})
 
     def is_parameter(self, node: gast.AST) -> bool:
-        return isinstance(node, gast.Name) and (node.id in self.bound or node.id == "y") and node.id not in self.made
+        return (
+            isinstance(node, gast.Name)
+            and (node.id in self.bound or node.id == "y")
+            and node.id not in self.made
+        )
 
     def shape_of(self, node: gast.Name) -> gast.expr:
         return self.splicer.parameter(self.operation, self.bound, node.id, False)
@@ -194,7 +274,6 @@ class _Replace(gast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_Call(self, node: gast.Call) -> gast.expr:
-
 
         called = dotted(node.func)
         place = SHAPE_ONLY.get(called or "")
@@ -251,5 +330,3 @@ def label(primitive: object) -> str:
     if isinstance(primitive, np.ufunc):
         module = "np"
     return f"{module}.{shown}" if module and module != "builtins" else shown
-
-

@@ -89,9 +89,11 @@ def _is_uniform(value: np.ndarray) -> bool:
     first = value.flat[0]
     if value.dtype.kind not in "biuf" or not math.isfinite(first):
         return False
-    return bool(np.all(value == first)) and not (value.dtype.kind == "f" and first == 0.0 and bool(
-        np.any(np.signbit(value) != np.signbit(first))
-    ))
+    return bool(np.all(value == first)) and not (
+        value.dtype.kind == "f"
+        and first == 0.0
+        and bool(np.any(np.signbit(value) != np.signbit(first)))
+    )
 
 
 def _dtype(dtype: np.dtype, name: str) -> str:

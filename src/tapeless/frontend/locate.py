@@ -98,9 +98,7 @@ def _find(code: CodeType, lines: tuple[str, ...]) -> Located | None:
         ]
         # One statement is quicker to compile than the file, but now and then the compiler lays
         # its blocks out in another way: then the whole file decides.
-        if candidates and (
-            _compiles_to([statement], code) or _compiles_to(statements, code)
-        ):
+        if candidates and (_compiles_to([statement], code) or _compiles_to(statements, code)):
             choice = _choose(candidates, code)
             if choice is not None:
                 node, owner = choice

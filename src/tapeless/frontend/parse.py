@@ -219,14 +219,10 @@ def _bind(
     """The parameters that the arguments given in advance fix."""
     kinds = inspect._ParameterKind
     places = [
-        p.name
-        for p in parameters
-        if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
+        p.name for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
     ]
     by_name = {
-        p.name
-        for p in parameters
-        if p.kind in (kinds.KEYWORD_ONLY, kinds.POSITIONAL_OR_KEYWORD)
+        p.name for p in parameters if p.kind in (kinds.KEYWORD_ONLY, kinds.POSITIONAL_OR_KEYWORD)
     }
     if len(positional) > len(places):
         raise NotSupported(

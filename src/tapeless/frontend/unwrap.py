@@ -124,9 +124,7 @@ def _is_transparent(wrapper: FunctionType) -> bool:
         return False
     names = {
         name
-        for name, cell in zip(
-            wrapper.__code__.co_freevars, wrapper.__closure__ or (), strict=True
-        )
+        for name, cell in zip(wrapper.__code__.co_freevars, wrapper.__closure__ or (), strict=True)
         if _content(cell) is inner
     }
     if not names:

@@ -14,7 +14,15 @@ from .inplace import stores_for_calls
 from .prune import prune
 from .separate import separate_results
 
-PASSES = (prune, show_captures, index_fields, stores_for_calls, name_indices, resolve_augmented, separate_results)
+PASSES = (
+    prune,
+    show_captures,
+    index_fields,
+    stores_for_calls,
+    name_indices,
+    resolve_augmented,
+    separate_results,
+)
 
 
 def refine(unit: Unit, inference: Inference) -> gast.FunctionDef:

@@ -32,7 +32,9 @@ def resolve_augmented(tree: gast.FunctionDef, unit: Unit, inference: Inference) 
     return rewrite_statements(tree, change)
 
 
-def _on_name(node: gast.AugAssign, identifier: str, unit: Unit, fresh: set[str]) -> list[gast.stmt] | None:
+def _on_name(
+    node: gast.AugAssign, identifier: str, unit: Unit, fresh: set[str]
+) -> list[gast.stmt] | None:
     kind = unit.env.get(identifier)
     if isinstance(kind, Array) and kind.axes is not None:
         if len(kind.axes) == 0:
@@ -43,7 +45,11 @@ def _on_name(node: gast.AugAssign, identifier: str, unit: Unit, fresh: set[str])
         temporary = unit.namer.temporary()
         old = locate_like(name(identifier), node.target)
         value = gast.BinOp(old, node.op, node.value)
-        store = gast.Assign([subscript(name(identifier), gast.Constant(Ellipsis, None), store=True)], name(temporary), None)
+        store = gast.Assign(
+            [subscript(name(identifier), gast.Constant(Ellipsis, None), store=True)],
+            name(temporary),
+            None,
+        )
         return [locate_like(assign(temporary, value), node), locate_like(store, node)]  # type: ignore[list-item]
     if isinstance(kind, Sequence) and kind.form is list:
         grown = gast.Expr(call(attribute(name(identifier), "extend"), node.value))
@@ -54,7 +60,11 @@ def _on_name(node: gast.AugAssign, identifier: str, unit: Unit, fresh: set[str])
             f"'{identifier}' may be a number or an array here, so that it is not known whether this writes in place",
             instead=f"{identifier} = {identifier} + ... or give it the same shape from the start",
         )
-    if kind is None or isinstance(kind, (Number, Array, Static, Sequence)) or not holds_memory(kind):
+    if (
+        kind is None
+        or isinstance(kind, (Number, Array, Static, Sequence))
+        or not holds_memory(kind)
+    ):
         target = gast.Name(identifier, gast.Store(), None, None)
         locate_like(target, node.target)
         value = gast.BinOp(locate_like(name(identifier), node.target), node.op, node.value)
@@ -70,17 +80,25 @@ def _fresh_names(tree: gast.FunctionDef, inference: Inference) -> set[str]:
         if isinstance(node, gast.Assign):
             if isinstance(node.targets[0], gast.Name):
                 assigned.add(node.targets[0].id)
-                if isinstance(node.value, (gast.Attribute, gast.Subscript, gast.Call)) and not isinstance(inference.kind(node.value), Number):
+                if isinstance(
+                    node.value, (gast.Attribute, gast.Subscript, gast.Call)
+                ) and not isinstance(inference.kind(node.value), Number):
                     shared.add(node.targets[0].id)
             if isinstance(node.value, gast.Name) and holds_memory(inference.kind(node.value)):
-                shared.update((node.value.id, *[t.id for t in node.targets if isinstance(t, gast.Name)]))
+                shared.update(
+                    (node.value.id, *[t.id for t in node.targets if isinstance(t, gast.Name)])
+                )
     return assigned - shared
 
 
 def _on_part(node: gast.AugAssign, unit: Unit, inference: Inference) -> list[gast.stmt] | None:
     assert isinstance(node.target, (gast.Subscript, gast.Attribute))
     base = inference.kind(node.target.value)
-    if isinstance(base, Array) and isinstance(node.op, IN_PLACE) and isinstance(node.target, gast.Subscript):
+    if (
+        isinstance(base, Array)
+        and isinstance(node.op, IN_PLACE)
+        and isinstance(node.target, gast.Subscript)
+    ):
         from ..analysis.indexing import select
 
         found = select(base, node.target.slice, inference.kind)

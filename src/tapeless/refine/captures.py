@@ -44,6 +44,8 @@ class _Hide(gast.NodeTransformer):
 
 def hide_captures(block: list[gast.stmt]) -> list[gast.stmt]:
     """The statements without those keywords."""
-    if not any(isinstance(n, gast.keyword) and (n.arg or "").startswith(CAPTURED) for n in walk(block)):
+    if not any(
+        isinstance(n, gast.keyword) and (n.arg or "").startswith(CAPTURED) for n in walk(block)
+    ):
         return block
     return [locate_like(_Hide().visit(copy_tree(s)), s) for s in block]  # type: ignore[misc]

@@ -32,7 +32,9 @@ def index_fields(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
             return None
         for field in node._fields:
             value = getattr(node, field, None)
-            if isinstance(value, gast.expr) and any(isinstance(n, gast.Attribute) for n in walk(value)):
+            if isinstance(value, gast.expr) and any(
+                isinstance(n, gast.Attribute) for n in walk(value)
+            ):
                 setattr(node, field, Fields().visit(value))
         return None
 

@@ -24,12 +24,17 @@ def name_indices(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
         if isinstance(node, gast.For):
             return _bounds_first(node, unit)
         where = node.targets[0] if isinstance(node, gast.Assign) else getattr(node, "target", None)
-        if not isinstance(node, (gast.Assign, gast.AugAssign)) or not isinstance(where, gast.Subscript):
+        if not isinstance(node, (gast.Assign, gast.AugAssign)) or not isinstance(
+            where, gast.Subscript
+        ):
             return None
         if not isinstance(inference.kind(where.value), Array):
             return None
         before: list[gast.stmt] = []
-        items = [_copied(part, where, before, unit) or _named(part, before, unit, inference) for part in index_items(where.slice)]
+        items = [
+            _copied(part, where, before, unit) or _named(part, before, unit, inference)
+            for part in index_items(where.slice)
+        ]
         if not before:
             return None
         index = gast.Tuple(items, gast.Load()) if isinstance(where.slice, gast.Tuple) else items[0]
@@ -43,9 +48,15 @@ def name_indices(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
     return rewrite_statements(tree, change)
 
 
-def _copied(part: gast.expr, where: gast.Subscript, before: list[gast.stmt], unit: Unit) -> gast.expr | None:
+def _copied(
+    part: gast.expr, where: gast.Subscript, before: list[gast.stmt], unit: Unit
+) -> gast.expr | None:
     """An array that is its own index is copied before it is written."""
-    if not isinstance(part, gast.Name) or not isinstance(where.value, gast.Name) or part.id != where.value.id:
+    if (
+        not isinstance(part, gast.Name)
+        or not isinstance(where.value, gast.Name)
+        or part.id != where.value.id
+    ):
         return None
     temporary = unit.namer.temporary()
     before.append(assign(temporary, gast.Call(attribute(copy_tree(part), "copy"), [], [])))
@@ -54,7 +65,11 @@ def _copied(part: gast.expr, where: gast.Subscript, before: list[gast.stmt], uni
 
 def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
     """Bounds of a loop that its body assigns something of are computed before it, under names of their own."""
-    stored = set(names_stored(node.body)) | {n for n, k in unit.env.items() if isinstance(k, Sequence) and k.form is list and n in changed_lists(unit)}
+    stored = set(names_stored(node.body)) | {
+        n
+        for n, k in unit.env.items()
+        if isinstance(k, Sequence) and k.form is list and n in changed_lists(unit)
+    }
     if not any(n in stored for a in node.iter.args for n in names_read(a)):
         return None
     before: list[gast.stmt] = []
@@ -63,7 +78,12 @@ def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
         temporary = unit.namer.temporary()
         before.append(locate_like(assign(temporary, argument), node))  # type: ignore[arg-type]
         arguments.append(name(temporary))
-    loop = locate_like(gast.For(node.target, gast.Call(node.iter.func, arguments, []), node.body, node.orelse, None), node)
+    loop = locate_like(
+        gast.For(
+            node.target, gast.Call(node.iter.func, arguments, []), node.body, node.orelse, None
+        ),
+        node,
+    )
     return [*before, loop]  # type: ignore[list-item]
 
 
@@ -71,7 +91,11 @@ def changed_lists(unit: Unit) -> set[str]:
     """Lists whose length a method of theirs changes somewhere."""
     found: set[str] = set()
     for site in unit.sites.values():
-        if site.form == "method" and site.target in SHRINKING and isinstance(site.positional[0], gast.Name):
+        if (
+            site.form == "method"
+            and site.target in SHRINKING
+            and isinstance(site.positional[0], gast.Name)
+        ):
             found.add(site.positional[0].id)
     return found
 
@@ -80,9 +104,16 @@ def _named(part: gast.expr, before: list[gast.stmt], unit: Unit, inference: Infe
     if isinstance(part, (gast.Name, gast.Constant)) or is_ellipsis(part):
         return part
     if isinstance(part, gast.Slice):
-        bounds = [b if b is None else _named(b, before, unit, inference) for b in (part.lower, part.upper, part.step)]
+        bounds = [
+            b if b is None else _named(b, before, unit, inference)
+            for b in (part.lower, part.upper, part.step)
+        ]
         return gast.Slice(*bounds)
-    if not any(isinstance(n, gast.Name) and holds_memory(inference.kind(n)) for n in walk(part) if not _shape_only(n, part)):
+    if not any(
+        isinstance(n, gast.Name) and holds_memory(inference.kind(n))
+        for n in walk(part)
+        if not _shape_only(n, part)
+    ):
         return part
     temporary = unit.namer.temporary()
     before.append(assign(temporary, copy_tree(part)))
@@ -92,8 +123,18 @@ def _named(part: gast.expr, before: list[gast.stmt], unit: Unit, inference: Infe
 def _shape_only(node: gast.AST, part: gast.expr) -> bool:
     """Whether a name is read for its length alone."""
     for outer in walk(part):
-        if isinstance(outer, gast.Attribute) and outer.value is node and outer.attr in ("shape", "size", "ndim"):
+        if (
+            isinstance(outer, gast.Attribute)
+            and outer.value is node
+            and outer.attr in ("shape", "size", "ndim")
+        ):
             return True
-        if isinstance(outer, gast.Call) and isinstance(outer.func, gast.Name) and outer.func.id == "len" and outer.args and outer.args[0] is node:
+        if (
+            isinstance(outer, gast.Call)
+            and isinstance(outer.func, gast.Name)
+            and outer.func.id == "len"
+            and outer.args
+            and outer.args[0] is node
+        ):
             return True
     return False

@@ -33,24 +33,34 @@ def stores_for_calls(tree: gast.FunctionDef, unit: Unit, inference: Inference) -
         if isinstance(node, gast.Assign) and result is not None:
             statements.append(gast.Assign([copy_tree(node.targets[0])], result, None))
         elif isinstance(node, gast.Assign):
-            statements.append(gast.Assign([copy_tree(node.targets[0])], gast.Constant(None, None), None))
+            statements.append(
+                gast.Assign([copy_tree(node.targets[0])], gast.Constant(None, None), None)
+            )
         return [locate_like(s, node) for s in statements]  # type: ignore[misc]
 
     return rewrite_statements(tree, change)
 
 
 def _whole(target: gast.expr, value: gast.expr) -> gast.Assign:
-    return gast.Assign([subscript(copy_tree(target), gast.Constant(Ellipsis, None), store=True)], value, None)
+    return gast.Assign(
+        [subscript(copy_tree(target), gast.Constant(Ellipsis, None), store=True)], value, None
+    )
 
 
-def _store(node: gast.Call, site: Site, unit: Unit, inference: Inference) -> tuple[list[gast.stmt], gast.expr | None] | None:
+def _store(
+    node: gast.Call, site: Site, unit: Unit, inference: Inference
+) -> tuple[list[gast.stmt], gast.expr | None] | None:
     """The statements that a writing call stands for, and the value of the call."""
     first = site.positional[0] if site.positional else None
     if site.target is np.copyto and isinstance(first, gast.Name):
         _plain(node, site, ("dst", "src", "casting", "where"))
         if "where" in site.keywords:
             temporary = unit.namer.temporary()
-            chosen = gast.Call(gast.Constant(np.where, None), [site.keywords["where"], site.positional[1], copy_tree(first)], [])
+            chosen = gast.Call(
+                gast.Constant(np.where, None),
+                [site.keywords["where"], site.positional[1], copy_tree(first)],
+                [],
+            )
             return [assign(temporary, chosen), _whole(first, name(temporary))], None
         return [_whole(first, site.positional[1])], None
     if site.target is np.ndarray.fill and isinstance(first, gast.Name):
@@ -62,12 +72,18 @@ def _store(node: gast.Call, site: Site, unit: Unit, inference: Inference) -> tup
         return [assign(temporary, made), _whole(first, name(temporary))], None
     out = site.keywords.get("out")
     positional, keywords = list(node.args), [k for k in node.keywords if k.arg != "out"]
-    if isinstance(site.target, np.ufunc) and site.target.nout == 1 and len(node.args) == site.target.nin + 1:
+    if (
+        isinstance(site.target, np.ufunc)
+        and site.target.nout == 1
+        and len(node.args) == site.target.nin + 1
+    ):
         out = positional.pop()
     if out is None or isinstance(inference.kind(out), Static) or not isinstance(out, gast.Name):
         return None
     if not isinstance(inference.kind(out), Array) or any(k.arg == "where" for k in keywords):
-        raise NotSupported(node, "out= together with where=", instead="np.where, or a store with a mask")
+        raise NotSupported(
+            node, "out= together with where=", instead="np.where, or a store with a mask"
+        )
     temporary = unit.namer.temporary()
     plain = locate_like(gast.Call(node.func, positional, keywords), node)
     return [assign(temporary, plain), _whole(out, name(temporary))], copy_tree(out)

@@ -20,7 +20,11 @@ def prune(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.Func
         truth = inference.truths.get(id(node))
         if truth is None or not isinstance(node, (gast.If, gast.While)):
             return None
-        calls = [n for n in walk_scope(node.test) if (site := unit.sites.get(id(n))) is not None and site.form in ("user", "opaque")]
+        calls = [
+            n
+            for n in walk_scope(node.test)
+            if (site := unit.sites.get(id(n))) is not None and site.form in ("user", "opaque")
+        ]
         first: list[gast.stmt] = [locate_like(gast.Expr(node.test), node)] if calls else []  # type: ignore[list-item]
         if isinstance(node, gast.While):
             return first if truth is False else None

@@ -13,12 +13,16 @@ import gast
 from ..syntax import locate_like
 
 
-def rewrite_statements(tree: gast.FunctionDef, change: Callable[[gast.stmt], list[gast.stmt] | None]) -> gast.FunctionDef:
+def rewrite_statements(
+    tree: gast.FunctionDef, change: Callable[[gast.stmt], list[gast.stmt] | None]
+) -> gast.FunctionDef:
     """A new function in which ``change(statement)`` stands for each statement (None keeps it)."""
     return _rebuilt(tree, body=_block(tree.body, change))
 
 
-def _block(block: list[gast.stmt], change: Callable[[gast.stmt], list[gast.stmt] | None]) -> list[gast.stmt]:
+def _block(
+    block: list[gast.stmt], change: Callable[[gast.stmt], list[gast.stmt] | None]
+) -> list[gast.stmt]:
     found: list[gast.stmt] = []
     for statement in block:
         new = change(statement)
@@ -29,7 +33,11 @@ def _block(block: list[gast.stmt], change: Callable[[gast.stmt], list[gast.stmt]
 
 def _inside(node: gast.stmt, change: Callable[[gast.stmt], list[gast.stmt] | None]) -> gast.stmt:
     if isinstance(node, (gast.If, gast.For, gast.While, gast.With, gast.Try)):
-        fields = {f: _block(b, change) for f in ("body", "orelse", "finalbody") if (b := getattr(node, f, None)) is not None}
+        fields = {
+            f: _block(b, change)
+            for f in ("body", "orelse", "finalbody")
+            if (b := getattr(node, f, None)) is not None
+        }
         if isinstance(node, gast.Try):
             fields["handlers"] = [_rebuilt(h, body=_block(h.body, change)) for h in node.handlers]
         return _rebuilt(node, **fields)

@@ -24,11 +24,16 @@ def separate_results(tree: gast.FunctionDef, unit: Unit, inference: Inference) -
         identifier = node.targets[0].id
         if not is_inexact(unit.env.get(identifier)) or identifier not in names_read(node.value):
             return None
-        if isinstance(node.value, gast.BinOp) and isinstance(node.value.op, (gast.Add, gast.Sub, gast.Mult, gast.MatMult)):
+        if isinstance(node.value, gast.BinOp) and isinstance(
+            node.value.op, (gast.Add, gast.Sub, gast.Mult, gast.MatMult)
+        ):
             return None
         if isinstance(node.value, (gast.Name, gast.UnaryOp, gast.Tuple, gast.List)):
             return None
         temporary = unit.namer.temporary()
-        return [locate_like(assign(temporary, node.value), node), locate_like(gast.Assign(node.targets, name(temporary), None), node)]  # type: ignore[list-item]
+        return [
+            locate_like(assign(temporary, node.value), node),
+            locate_like(gast.Assign(node.targets, name(temporary), None), node),
+        ]  # type: ignore[list-item]
 
     return rewrite_statements(tree, change)

@@ -8,13 +8,11 @@ import gast
 
 from ..syntax import names_read, statements_in, walk
 
-VIEW_METHODS = frozenset("reshape ravel transpose swapaxes squeeze view diagonal".split())
-MUTATORS = frozenset("append pop extend insert remove clear fill sort update".split())
-FRESH_MODULES = frozenset("np numpy math".split())
+VIEW_METHODS = frozenset(["reshape", "ravel", "transpose", "swapaxes", "squeeze", "view", "diagonal"])
+MUTATORS = frozenset(["append", "pop", "extend", "insert", "remove", "clear", "fill", "sort", "update"])
+FRESH_MODULES = frozenset(["np", "numpy", "math"])
 VIEW_FUNCTIONS = frozenset(
-    "reshape ravel transpose swapaxes moveaxis squeeze expand_dims broadcast_to asarray atleast_1d atleast_2d "
-    "atleast_3d diagonal flip fliplr flipud rot90 split array_split hsplit vsplit real imag ascontiguousarray "
-    "as_structure split_like rollaxis".split()
+    ["reshape", "ravel", "transpose", "swapaxes", "moveaxis", "squeeze", "expand_dims", "broadcast_to", "asarray", "atleast_1d", "atleast_2d", "atleast_3d", "diagonal", "flip", "fliplr", "flipud", "rot90", "split", "array_split", "hsplit", "vsplit", "real", "imag", "ascontiguousarray", "as_structure", "split_like", "rollaxis"]
 )
 
 
@@ -29,26 +27,38 @@ def base_names(node: gast.expr) -> list[str]:
     if isinstance(node, gast.IfExp):
         return base_names(node.body) + base_names(node.orelse)
     if isinstance(node, gast.Call):
-        called = node.func.attr if isinstance(node.func, gast.Attribute) else node.func.id if isinstance(node.func, gast.Name) else ""
+        called = (
+            node.func.attr
+            if isinstance(node.func, gast.Attribute)
+            else node.func.id
+            if isinstance(node.func, gast.Name)
+            else ""
+        )
         if called == "copy":
             return []
         if isinstance(node.func, gast.Attribute):
             owner = node.func.value
             if called in VIEW_METHODS or called in ("pop", "get"):
                 return base_names(owner) + [n for a in node.args for n in base_names(a)]
-            if isinstance(owner, gast.Name) and owner.id in FRESH_MODULES and called not in VIEW_FUNCTIONS:
+            if (
+                isinstance(owner, gast.Name)
+                and owner.id in FRESH_MODULES
+                and called not in VIEW_FUNCTIONS
+            ):
                 return []
             return [n for a in node.args for n in base_names(a)] + base_names(owner)
         if called in FRESH_FUNCTIONS:
             return []
-        return [n for a in (node.args[:1] if called == "unbroadcast" else node.args) for n in base_names(a)]
+        return [
+            n
+            for a in (node.args[:1] if called == "unbroadcast" else node.args)
+            for n in base_names(a)
+        ]
     return []
 
 
 FRESH_FUNCTIONS = frozenset(
-    "zeros_of spread copy_of last_writes float int len abs tie_share product_of_others reverse_cumsum reverse_cumprod "
-    "on_diagonal undiag untile unrepeat untake untake_along unpad undiff uninterp contract_left contract_right "
-    "kron_left kron_right einsum_cotangent cholesky_cotangent".split()
+    ["zeros_of", "spread", "copy_of", "last_writes", "float", "int", "len", "abs", "tie_share", "product_of_others", "reverse_cumsum", "reverse_cumprod", "on_diagonal", "undiag", "untile", "unrepeat", "untake", "untake_along", "unpad", "undiff", "uninterp", "contract_left", "contract_right", "kron_left", "kron_right", "einsum_cotangent", "cholesky_cotangent"]
 )
 
 
@@ -61,8 +71,18 @@ class Groups:
             for statement in statements_in(block):
                 if isinstance(statement, gast.Assign):
                     sources = base_names(statement.value)
-                    targets = [n.id for t in statement.targets for n in walk(t) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)]
-                    targets += [n for t in statement.targets if isinstance(t, (gast.Subscript, gast.Attribute)) for n in base_names(t)]
+                    targets = [
+                        n.id
+                        for t in statement.targets
+                        for n in walk(t)
+                        if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)
+                    ]
+                    targets += [
+                        n
+                        for t in statement.targets
+                        if isinstance(t, (gast.Subscript, gast.Attribute))
+                        for n in base_names(t)
+                    ]
                     for one in targets:
                         for other in sources:
                             self.unite(one, other)
@@ -70,7 +90,11 @@ class Groups:
                     self._call(statement.value)
 
     def _call(self, node: gast.Call) -> None:
-        if isinstance(node.func, gast.Attribute) and node.func.attr in ("append", "insert", "extend"):
+        if isinstance(node.func, gast.Attribute) and node.func.attr in (
+            "append",
+            "insert",
+            "extend",
+        ):
             for argument in node.args:
                 for other in base_names(argument):
                     for owner in base_names(node.func.value):
@@ -96,7 +120,12 @@ def written_by(statement: gast.stmt) -> list[str]:
     found: list[str] = []
     for inner in statements_in([statement]):
         if isinstance(inner, gast.Assign):
-            found += [n for t in inner.targets if isinstance(t, (gast.Subscript, gast.Attribute)) for n in base_names(t)]
+            found += [
+                n
+                for t in inner.targets
+                if isinstance(t, (gast.Subscript, gast.Attribute))
+                for n in base_names(t)
+            ]
         elif isinstance(inner, gast.AugAssign):
             found += base_names(inner.target)
         if not isinstance(inner, (gast.If, gast.For, gast.While, gast.With, gast.Try)):
@@ -115,7 +144,14 @@ def is_pure(node: gast.Call) -> bool:
         if node.func.attr in MUTATORS or node.func.attr == "at":
             return False
         if isinstance(owner, gast.Name) and owner.id in FRESH_MODULES:
-            return node.func.attr not in ("copyto", "put", "place", "putmask", "fill_diagonal", "shuffle")
+            return node.func.attr not in (
+                "copyto",
+                "put",
+                "place",
+                "putmask",
+                "fill_diagonal",
+                "shuffle",
+            )
         if isinstance(owner, gast.Attribute):
             root = owner
             while isinstance(root, gast.Attribute):
@@ -127,12 +163,8 @@ def is_pure(node: gast.Call) -> bool:
 
 
 PURE_METHODS = frozenset(
-    "copy sum mean prod max min std var reshape ravel transpose swapaxes squeeze astype dot cumsum trace flatten item any all "
-    "argmax argmin round clip repeat conj diagonal".split()
+    ["copy", "sum", "mean", "prod", "max", "min", "std", "var", "reshape", "ravel", "transpose", "swapaxes", "squeeze", "astype", "dot", "cumsum", "trace", "flatten", "item", "any", "all", "argmax", "argmin", "round", "clip", "repeat", "conj", "diagonal"]
 )
 PURE_FUNCTIONS = frozenset(
-    "len float int abs min max range unbroadcast spread zeros_of as_structure add_to count_of inverse_axes log_or_zero power_slope "
-    "sinc_slope tie_share product_of_others reverse_cumsum reverse_cumprod shared_by split_like on_diagonal undiag untile unrepeat "
-    "untake untake_along unpad undiff interp_place interp_slope uninterp contract_left contract_right matmul_left matmul_right "
-    "kron_left kron_right einsum_cotangent cholesky_cotangent copy_of last_writes bool sum tuple round pow".split()
+    ["len", "float", "int", "abs", "min", "max", "range", "unbroadcast", "spread", "zeros_of", "as_structure", "add_to", "count_of", "inverse_axes", "log_or_zero", "power_slope", "sinc_slope", "tie_share", "product_of_others", "reverse_cumsum", "reverse_cumprod", "shared_by", "split_like", "on_diagonal", "undiag", "untile", "unrepeat", "untake", "untake_along", "unpad", "undiff", "interp_place", "interp_slope", "uninterp", "contract_left", "contract_right", "matmul_left", "matmul_right", "kron_left", "kron_right", "einsum_cotangent", "cholesky_cotangent", "copy_of", "last_writes", "bool", "sum", "tuple", "round", "pow"]
 )

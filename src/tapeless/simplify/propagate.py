@@ -19,8 +19,8 @@ from collections.abc import Callable
 import gast
 
 from ..differentiate.algebra import negated, number, tidy
-from .memory import Groups, written_by
 from ..syntax import attribute, copy_tree, names_stored, statements_in, substitute, walk
+from .memory import Groups, written_by
 
 
 def propagate(block: list[gast.stmt], movable: set[str]) -> list[gast.stmt]:
@@ -37,7 +37,9 @@ def propagate(block: list[gast.stmt], movable: set[str]) -> list[gast.stmt]:
                     continue
                 identifier, value = found
                 rest = inner[position + 1 :]
-                if _reads_in(identifier, rest) != reads.get(identifier, 0) or not _holds(identifier, value, rest, groups):
+                if _reads_in(identifier, rest) != reads.get(identifier, 0) or not _holds(
+                    identifier, value, rest, groups
+                ):
                     continue
                 inner[position:] = [_substituted(s, identifier, value) for s in rest]
                 if isinstance(value, gast.Name):
@@ -59,22 +61,32 @@ def _counts(block: list[gast.stmt]) -> tuple[dict[str, int], dict[str, int]]:
     return reads, stores
 
 
-def _copy(statement: gast.stmt, movable: set[str], stores: dict[str, int]) -> tuple[str, gast.expr] | None:
+def _copy(
+    statement: gast.stmt, movable: set[str], stores: dict[str, int]
+) -> tuple[str, gast.expr] | None:
     if not isinstance(statement, gast.Assign) or not isinstance(statement.targets[0], gast.Name):
         return None
     identifier = statement.targets[0].id
     if identifier not in movable or stores.get(identifier, 0) != 1:
         return None
     value = statement.value
-    if isinstance(value, gast.Name) and value.id != identifier or number(value) is not None:
+    if (isinstance(value, gast.Name) and value.id != identifier) or number(value) is not None:
         return identifier, value
-    if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub) and isinstance(value.operand, gast.Name):
+    if (
+        isinstance(value, gast.UnaryOp)
+        and isinstance(value.op, gast.USub)
+        and isinstance(value.operand, gast.Name)
+    ):
         return identifier, value  # the sign goes into `-=` and products
     return None
 
 
 def _reads_in(identifier: str, block: list[gast.stmt]) -> int:
-    return sum(1 for n in walk(block) if isinstance(n, gast.Name) and n.id == identifier and isinstance(n.ctx, gast.Load))
+    return sum(
+        1
+        for n in walk(block)
+        if isinstance(n, gast.Name) and n.id == identifier and isinstance(n.ctx, gast.Load)
+    )
 
 
 def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt], groups: Groups) -> bool:
@@ -82,9 +94,18 @@ def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt], groups: Gro
     if isinstance(value, gast.UnaryOp) and isinstance(value.operand, gast.Name):
         value = value.operand
         last = max((k for k, s in enumerate(rest) if _reads_in(identifier, [s])), default=-1)
-        if any(groups.share(w, n) for s in rest[: last + 1] for w in written_by(s) for n in (identifier, value.id)):
+        if any(
+            groups.share(w, n)
+            for s in rest[: last + 1]
+            for w in written_by(s)
+            for n in (identifier, value.id)
+        ):
             return False
-        if any(isinstance(s, gast.AugAssign) or not isinstance(s, gast.Assign) for s in rest if value.id in names_stored(s)):
+        if any(
+            isinstance(s, gast.AugAssign) or not isinstance(s, gast.Assign)
+            for s in rest
+            if value.id in names_stored(s)
+        ):
             return False
     if not isinstance(value, gast.Name):
         return True
@@ -98,7 +119,11 @@ def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt], groups: Gro
 
 
 def _substituted(statement: gast.stmt, identifier: str, value: gast.expr) -> gast.stmt:
-    return substitute(statement, {identifier: value}) if _reads_in(identifier, [statement]) else statement
+    return (
+        substitute(statement, {identifier: value})
+        if _reads_in(identifier, [statement])
+        else statement
+    )
 
 
 def _blocks(block: list[gast.stmt]) -> list[list[gast.stmt]]:
@@ -109,12 +134,23 @@ def _blocks(block: list[gast.stmt]) -> list[list[gast.stmt]]:
     return found
 
 
-def plain_expressions(block: list[gast.stmt], is_inexact: Callable[[gast.expr], bool], is_number: Callable[[gast.expr], bool]) -> list[gast.stmt]:
+def plain_expressions(
+    block: list[gast.stmt],
+    is_inexact: Callable[[gast.expr], bool],
+    is_number: Callable[[gast.expr], bool],
+) -> list[gast.stmt]:
     """Neutral elements and double signs that moving expressions has brought about go again."""
     for statement in statements_in(block):
-        if isinstance(statement, (gast.Assign, gast.Return, gast.Expr)) and statement.value is not None:
+        if (
+            isinstance(statement, (gast.Assign, gast.Return, gast.Expr))
+            and statement.value is not None
+        ):
             before, statement.value = statement.value, tidy(statement.value, is_inexact)
-            if isinstance(before, (gast.BinOp, gast.UnaryOp)) and isinstance(statement, gast.Assign) and not is_number(statement.targets[0]):
+            if (
+                isinstance(before, (gast.BinOp, gast.UnaryOp))
+                and isinstance(statement, gast.Assign)
+                and not is_number(statement.targets[0])
+            ):
                 if isinstance(statement.value, (gast.Name, gast.Subscript, gast.Attribute)):
                     # `1.0 * x` was memory of its own
                     statement.value = gast.Call(attribute(statement.value, "copy"), [], [])
@@ -125,5 +161,3 @@ def plain_expressions(block: list[gast.stmt], is_inexact: Callable[[gast.expr], 
                 statement.op = gast.Sub() if isinstance(statement.op, gast.Add) else gast.Add()
                 statement.value = copy_tree(plain)
     return block
-
-

@@ -30,7 +30,13 @@ Pairs = frozenset[frozenset[str]]
 class _Aliases:
     """May-alias pairs of names before each statement."""
 
-    def __init__(self, block: list[gast.stmt], is_number: Callable[[str], bool], copied: set[int], is_primal: Callable[[str], bool]):
+    def __init__(
+        self,
+        block: list[gast.stmt],
+        is_number: Callable[[str], bool],
+        copied: set[int],
+        is_primal: Callable[[str], bool],
+    ):
         self.is_number, self.copied, self.is_primal = is_number, copied, is_primal
         self.at: dict[int, Pairs] = {}
         self.block(block, frozenset())
@@ -51,7 +57,11 @@ class _Aliases:
         return pairs
 
     def assign(self, node: gast.Assign, pairs: Pairs) -> Pairs:
-        sources = [] if id(node) in self.copied else [n for n in base_names(node.value) if not self.is_number(n)]
+        sources = (
+            []
+            if id(node) in self.copied
+            else [n for n in base_names(node.value) if not self.is_number(n)]
+        )
         where = node.targets[0]
         if isinstance(where, gast.Name):
             old = pairs
@@ -78,15 +88,23 @@ def _joined(identifier: str, source: str, pairs: Pairs) -> Pairs:
 
 
 def protect(
-    block: list[gast.stmt], is_number: Callable[[str], bool], is_primal: Callable[[str], bool],
-    copied_value: Callable[[str, gast.expr], gast.expr] = lambda name, value: gast.Call(attribute(value, "copy"), [], []),
+    block: list[gast.stmt],
+    is_number: Callable[[str], bool],
+    is_primal: Callable[[str], bool],
+    copied_value: Callable[[str, gast.expr], gast.expr] = lambda name, value: gast.Call(
+        attribute(value, "copy"), [], []
+    ),
     share: Callable[[str, str], bool] = lambda one, other: one == other,
 ) -> list[gast.stmt]:
     """Add ``.copy()`` where memory is written while another name for it is still to be read.
 
     ``is_primal`` names are left alone among themselves: what they share is the primal's own doing.
     """
-    liveness = Liveness(gast.FunctionDef("sweep", gast.arguments([], [], None, [], [], None, []), block, [], None, None, []))
+    liveness = Liveness(
+        gast.FunctionDef(
+            "sweep", gast.arguments([], [], None, [], [], None, []), block, [], None, None, []
+        )
+    )
     bindings: dict[str, list[gast.Assign]] = {}
     simple = [s for s in statements_in(block) if not isinstance(s, (gast.If, gast.For, gast.While))]
     for statement in simple:
@@ -110,8 +128,13 @@ def protect(
 
 
 def _conflict(
-    writes: list[tuple[gast.stmt, str]], aliases: _Aliases, liveness: Liveness, bindings: dict[str, list[gast.Assign]],
-    copied: set[int], is_primal: Callable[[str], bool], share: Callable[[str, str], bool],
+    writes: list[tuple[gast.stmt, str]],
+    aliases: _Aliases,
+    liveness: Liveness,
+    bindings: dict[str, list[gast.Assign]],
+    copied: set[int],
+    is_primal: Callable[[str], bool],
+    share: Callable[[str, str], bool],
 ) -> gast.Assign | None:
     """A binding that must be a copy."""
     for statement, written in writes:
@@ -120,12 +143,16 @@ def _conflict(
         touched = {n for p in pairs if written in p for n in p}
         if is_primal(written):
             # What a stack gives back may be any array of the primal that ever had the same memory.
-            touched |= {n for p in pairs if any(m[0] == "@" and share(m[1:], written) for m in p) for n in p}
+            touched |= {
+                n for p in pairs if any(m[0] == "@" and share(m[1:], written) for m in p) for n in p
+            }
         for other in sorted(touched - {written}):
-            if other not in live or is_primal(other) and is_primal(written):
+            if other not in live or (is_primal(other) and is_primal(written)):
                 continue
             for name in (other, written) if not is_primal(other) else (written, other):
-                candidates = [b for b in bindings.get(name, ()) if id(b) not in copied and not is_primal(name)]
+                candidates = [
+                    b for b in bindings.get(name, ()) if id(b) not in copied and not is_primal(name)
+                ]
                 if candidates:
                     return candidates[-1]
     return None
@@ -134,9 +161,14 @@ def _conflict(
 def _overlapping(node: gast.AugAssign) -> bool:
     """``u[1:] += u[:-1]``: right in NumPy, where the operation buffers; wrong under Numba."""
     value, where = node.value, node.target
-    if not isinstance(value, (gast.Subscript, gast.Attribute)) or not isinstance(where, (gast.Subscript, gast.Name)):
+    if not isinstance(value, (gast.Subscript, gast.Attribute)) or not isinstance(
+        where, (gast.Subscript, gast.Name)
+    ):
         return False
     if isinstance(value, gast.Attribute) and value.attr != "T":
         return False
     same = base_names(value)[:1] == base_names(where)[:1] and bool(base_names(value))
-    return same and (isinstance(value, gast.Attribute) or any(isinstance(n, gast.Slice) for n in gast.walk(value)))
+    return same and (
+        isinstance(value, gast.Attribute)
+        or any(isinstance(n, gast.Slice) for n in gast.walk(value))
+    )

@@ -15,13 +15,24 @@ from __future__ import annotations
 import gast
 
 from ..differentiate.algebra import negated, number
-from ..syntax import blocks_of, copy_tree, locate_like, mark_of, names_read, names_stored, substitute, walk
+from ..syntax import (
+    blocks_of,
+    copy_tree,
+    locate_like,
+    mark_of,
+    names_read,
+    names_stored,
+    substitute,
+    walk,
+)
 from .memory import Groups, is_pure, written_by
 
 LARGEST = 45  # nodes of an expression that is still moved into another one
 
 
-def renest(block: list[gast.stmt], movable: set[str], groups: Groups, kept: set[str]) -> list[gast.stmt]:
+def renest(
+    block: list[gast.stmt], movable: set[str], groups: Groups, kept: set[str]
+) -> list[gast.stmt]:
     """Move single uses; ``movable`` names may disappear, ``kept`` names are read elsewhere."""
     counts = _Counts(block)
     return _block(block, movable - kept, groups, counts)
@@ -42,16 +53,26 @@ class _Counts:
                     self.reads[node.target.id] = self.reads.get(node.target.id, 0) + 1
 
 
-def _block(block: list[gast.stmt], movable: set[str], groups: Groups, counts: _Counts) -> list[gast.stmt]:
+def _block(
+    block: list[gast.stmt], movable: set[str], groups: Groups, counts: _Counts
+) -> list[gast.stmt]:
     block = list(block)
     for statement in block:
         for field in ("body", "orelse"):
             inner = getattr(statement, field, None)
-            if isinstance(inner, list) and inner and isinstance(statement, (gast.If, gast.For, gast.While)):
+            if (
+                isinstance(inner, list)
+                and inner
+                and isinstance(statement, (gast.If, gast.For, gast.While))
+            ):
                 setattr(statement, field, _block(inner, movable, groups, counts))
     position = 0
     while position < len(block):
-        new = _move(block, position, movable, groups, counts) or _merge(block, position, groups) or _gather(block, position, groups)
+        new = (
+            _move(block, position, movable, groups, counts)
+            or _merge(block, position, groups)
+            or _gather(block, position, groups)
+        )
         if new:
             del block[position]
             position = max(0, position - 3)
@@ -60,18 +81,26 @@ def _block(block: list[gast.stmt], movable: set[str], groups: Groups, counts: _C
     return block
 
 
-def _move(block: list[gast.stmt], position: int, movable: set[str], groups: Groups, counts: _Counts) -> bool:
+def _move(
+    block: list[gast.stmt], position: int, movable: set[str], groups: Groups, counts: _Counts
+) -> bool:
     """Put the value assigned at ``position`` in place of its only use."""
     node = block[position]
     if not isinstance(node, gast.Assign) or not isinstance(node.targets[0], gast.Name):
         return False
     identifier = node.targets[0].id
-    if identifier not in movable or counts.reads.get(identifier, 0) != 1 or counts.stores.get(identifier, 0) != 1:
+    if (
+        identifier not in movable
+        or counts.reads.get(identifier, 0) != 1
+        or counts.stores.get(identifier, 0) != 1
+    ):
         return False
     use = next((k for k in range(position + 1, len(block)) if _reads(block[k], identifier)), None)
     if use is None or not _in_header(block[use], identifier) or _size(node.value) > LARGEST:
         return False
-    if not _may_pass(node.value, block[position + 1 : use], groups) or _hidden(block[use], identifier):
+    if not _may_pass(node.value, block[position + 1 : use], groups) or _hidden(
+        block[use], identifier
+    ):
         return False
     if _has_effect(node.value) and _reads_beside(block[use], identifier, node.value, groups):
         return False
@@ -91,7 +120,9 @@ def _reads_beside(node: gast.stmt, identifier: str, value: gast.expr, groups: Gr
     beside = [n for n in names_read(node) if n != identifier]
     if isinstance(node, gast.AugAssign):
         beside += [n.id for n in walk(node.target) if isinstance(n, gast.Name)]
-    if isinstance(node, (gast.Return, gast.Assign)) and isinstance(node.value, (gast.Name, gast.Tuple)):
+    if isinstance(node, (gast.Return, gast.Assign)) and isinstance(
+        node.value, (gast.Name, gast.Tuple)
+    ):
         return False  # names alone: they refer to the same memory before and after the call
     return any(groups.share(a, b) for a in given for b in beside)
 
@@ -99,17 +130,32 @@ def _reads_beside(node: gast.stmt, identifier: str, value: gast.expr, groups: Gr
 def _merge(block: list[gast.stmt], position: int, groups: Groups) -> bool:
     """``x = a`` and later ``x += b`` become ``x = a + b``."""
     node = block[position]
-    if not isinstance(node, gast.Assign) or not isinstance(node.targets[0], gast.Name) or not node.targets[0].id.endswith("_bar"):
+    if (
+        not isinstance(node, gast.Assign)
+        or not isinstance(node.targets[0], gast.Name)
+        or not node.targets[0].id.endswith("_bar")
+    ):
         return False
     identifier = node.targets[0].id
     zero = number(node.value) == 0
     if not zero and not isinstance(node.value, (gast.BinOp, gast.UnaryOp, gast.Name)):
         return False
-    use = next((k for k in range(position + 1, len(block)) if identifier in (*names_read(block[k]), *names_stored(block[k]))), None)
+    use = next(
+        (
+            k
+            for k in range(position + 1, len(block))
+            if identifier in (*names_read(block[k]), *names_stored(block[k]))
+        ),
+        None,
+    )
     if use is None:
         return False
     found = _addition(block[use], identifier)
-    if found is None or _size(node.value) + _size(found[1]) > LARGEST or identifier in names_read(found[1]):
+    if (
+        found is None
+        or _size(node.value) + _size(found[1]) > LARGEST
+        or identifier in names_read(found[1])
+    ):
         return False
     if not _may_pass(node.value, block[position + 1 : use], groups):
         return False
@@ -132,9 +178,15 @@ def _gather(block: list[gast.stmt], position: int, groups: Groups) -> bool:
         later = block[use]
         other = _literal_spot(later)
         if other == spot and isinstance(later, gast.AugAssign):
-            if _size(node.value) + _size(later.value) > LARGEST or not _may_pass(node.value, _others(block[position + 1 : use], spot[0]), groups):
+            if _size(node.value) + _size(later.value) > LARGEST or not _may_pass(
+                node.value, _others(block[position + 1 : use], spot[0]), groups
+            ):
                 return False
-            first = node.value if isinstance(node.op, gast.Add) else gast.UnaryOp(gast.USub(), node.value)
+            first = (
+                node.value
+                if isinstance(node.op, gast.Add)
+                else gast.UnaryOp(gast.USub(), node.value)
+            )
             value = _sum(first, later.op, later.value)
             op = gast.Add()
             if isinstance(node.op, gast.Sub) and isinstance(later.op, gast.Sub):
@@ -144,7 +196,9 @@ def _gather(block: list[gast.stmt], position: int, groups: Groups) -> bool:
         if other is not None and other[0] == spot[0] and spot[0] not in names_read(later.value):  # type: ignore[attr-defined]
             continue
         if mark_of(later) is None and type(later).__name__ not in ("Origin", "Done"):
-            if spot[0] in (*names_read(later), *names_stored(later)) or any(groups.share(w, spot[0]) for w in written_by(later)):
+            if spot[0] in (*names_read(later), *names_stored(later)) or any(
+                groups.share(w, spot[0]) for w in written_by(later)
+            ):
                 return False
     return False
 
@@ -159,7 +213,11 @@ def _literal_spot(node: gast.stmt) -> tuple | None:
     if not isinstance(node, gast.AugAssign) or not isinstance(node.op, (gast.Add, gast.Sub)):
         return None
     where = node.target
-    if not isinstance(where, gast.Subscript) or not isinstance(where.value, gast.Name) or not where.value.id.rstrip("0123456789").endswith("_bar"):
+    if (
+        not isinstance(where, gast.Subscript)
+        or not isinstance(where.value, gast.Name)
+        or not where.value.id.rstrip("0123456789").endswith("_bar")
+    ):
         return None
     parts = where.slice.elts if isinstance(where.slice, gast.Tuple) else [where.slice]
     numbers = tuple(number(p) for p in parts)
@@ -176,9 +234,17 @@ def _sum(left: gast.expr, op: gast.AST, right: gast.expr) -> gast.expr:
 
 
 def _addition(node: gast.stmt, identifier: str) -> tuple[gast.AST, gast.expr] | None:
-    if isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name) and node.target.id == identifier:
+    if (
+        isinstance(node, gast.AugAssign)
+        and isinstance(node.target, gast.Name)
+        and node.target.id == identifier
+    ):
         return (node.op, node.value) if isinstance(node.op, (gast.Add, gast.Sub)) else None
-    if isinstance(node, gast.Assign) and isinstance(node.targets[0], gast.Name) and node.targets[0].id == identifier:
+    if (
+        isinstance(node, gast.Assign)
+        and isinstance(node.targets[0], gast.Name)
+        and node.targets[0].id == identifier
+    ):
         value = node.value
         if isinstance(value, gast.BinOp) and isinstance(value.op, (gast.Add, gast.Sub)):
             if isinstance(value.left, gast.Name) and value.left.id == identifier:
@@ -187,7 +253,10 @@ def _addition(node: gast.stmt, identifier: str) -> tuple[gast.AST, gast.expr] | 
 
 
 def _reads(node: gast.stmt, identifier: str) -> bool:
-    return any(isinstance(n, gast.Name) and n.id == identifier and isinstance(n.ctx, gast.Load) for n in walk(node))
+    return any(
+        isinstance(n, gast.Name) and n.id == identifier and isinstance(n.ctx, gast.Load)
+        for n in walk(node)
+    )
 
 
 def _in_header(node: gast.stmt, identifier: str) -> bool:
@@ -200,7 +269,9 @@ def _in_header(node: gast.stmt, identifier: str) -> bool:
 def _hidden(node: gast.stmt, identifier: str) -> bool:
     """Whether the use is inside a lambda or comprehension, which run later or more than once."""
     for inner in walk(node):
-        if isinstance(inner, (gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)):
+        if isinstance(
+            inner, (gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
+        ):
             if identifier in names_read(inner):
                 return True
     return False
@@ -231,7 +302,12 @@ def _overlaps(node: gast.AugAssign, value: gast.expr) -> bool:
     source = value
     while isinstance(source, (gast.Subscript, gast.Attribute)):
         source = source.value
-    return isinstance(source, gast.Name) and isinstance(target, gast.Name) and source.id == target.id and source is not value
+    return (
+        isinstance(source, gast.Name)
+        and isinstance(target, gast.Name)
+        and source.id == target.id
+        and source is not value
+    )
 
 
 def _size(node: gast.expr) -> int:
@@ -244,7 +320,15 @@ def _with_value(node: gast.stmt, identifier: str, value: gast.expr) -> gast.stmt
         old = getattr(new, field, None)
         if field in ("body", "orelse") or not isinstance(old, (gast.AST, list)):
             continue
-        setattr(new, field, substitute(old, {identifier: value}) if isinstance(old, gast.AST) else [substitute(o, {identifier: value}) if isinstance(o, gast.AST) else o for o in old])
+        setattr(
+            new,
+            field,
+            substitute(old, {identifier: value})
+            if isinstance(old, gast.AST)
+            else [
+                substitute(o, {identifier: value}) if isinstance(o, gast.AST) else o for o in old
+            ],
+        )
     return new
 
 

@@ -27,7 +27,7 @@ def renumber(block: list[gast.stmt], ours: set[str], taken: set[str]) -> list[ga
         if not isinstance(node, gast.Name) or node.id in order:
             continue
         found = OURS.match(node.id)
-        if found is None or f"t{found[1]}" not in ours and node.id not in ours:
+        if found is None or (f"t{found[1]}" not in ours and node.id not in ours):
             continue
         if found[1] not in numbers:
             numbers[found[1]] = next(free)

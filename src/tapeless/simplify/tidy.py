@@ -7,10 +7,25 @@ from collections.abc import Mapping, Sequence
 import gast
 
 from ..differentiate.loops import reversed_range
-from ..syntax import Comment, mark, mark_of, name, names_read, names_stored, statements_in, target, walk
+from ..syntax import (
+    Comment,
+    mark,
+    mark_of,
+    name,
+    names_read,
+    names_stored,
+    statements_in,
+    target,
+    walk,
+)
 
 
-def comments(block: list[gast.stmt], lines: Sequence[str], simple: Mapping[tuple[int, int], gast.stmt], current: tuple[int, int] | None = None) -> list[gast.stmt]:
+def comments(
+    block: list[gast.stmt],
+    lines: Sequence[str],
+    simple: Mapping[tuple[int, int], gast.stmt],
+    current: tuple[int, int] | None = None,
+) -> list[gast.stmt]:
     """Marks of origin become comments with the primal line, one for each statement that says something."""
     found: list[gast.stmt] = []
     pending: tuple[int, int] | None = None
@@ -58,14 +73,21 @@ def drop_unused_counters(block: list[gast.stmt]) -> None:
     """``for i in range(n - 1, -1, -1)`` that does not read ``i`` is ``for _ in range(n)``."""
     for statement in statements_in(block):
         if isinstance(statement, gast.For) and isinstance(statement.target, gast.Name):
-            if statement.target.id not in names_read(statement.body) and isinstance(statement.iter, gast.Call):
+            if statement.target.id not in names_read(statement.body) and isinstance(
+                statement.iter, gast.Call
+            ):
                 arguments = statement.iter.args
                 if len(arguments) == 3:
                     statement.iter = reversed_range(arguments, lambda node: None)
                 statement.target = target("_")
 
 
-def loop_on_stacks(forward: list[gast.stmt], reverse: list[gast.stmt], trips: Mapping[int, str], stacks: Mapping[int, list[str]]) -> None:
+def loop_on_stacks(
+    forward: list[gast.stmt],
+    reverse: list[gast.stmt],
+    trips: Mapping[int, str],
+    stacks: Mapping[int, list[str]],
+) -> None:
     """A counted loop whose trips each leave one value on a stack runs while the stack is not empty."""
     for loop, counter in trips.items():
         for block in _all_blocks(reverse):
@@ -73,10 +95,20 @@ def loop_on_stacks(forward: list[gast.stmt], reverse: list[gast.stmt], trips: Ma
                 if not (isinstance(statement, gast.For) and isinstance(statement.iter, gast.Call)):
                     continue
                 arguments = statement.iter.args
-                if len(arguments) != 1 or not isinstance(arguments[0], gast.Name) or arguments[0].id != counter:
+                if (
+                    len(arguments) != 1
+                    or not isinstance(arguments[0], gast.Name)
+                    or arguments[0].id != counter
+                ):
                     continue
-                stack = next((s for s in stacks.get(loop, ()) if _popped_once(s, statement.body)), None)
-                if stack is None or _inside_loop(statement, reverse) or _reads(counter, reverse) != 1:
+                stack = next(
+                    (s for s in stacks.get(loop, ()) if _popped_once(s, statement.body)), None
+                )
+                if (
+                    stack is None
+                    or _inside_loop(statement, reverse)
+                    or _reads(counter, reverse) != 1
+                ):
                     continue
                 block[position] = gast.While(name(stack), statement.body, [])
                 _remove_counter(forward, counter)
@@ -111,7 +143,11 @@ def _all_blocks(block: list[gast.stmt]) -> list[list[gast.stmt]]:
 
 def _remove_counter(block: list[gast.stmt], counter: str) -> None:
     for inner in _all_blocks(block):
-        inner[:] = [s for s in inner if not (isinstance(s, (gast.Assign, gast.AugAssign)) and names_stored(s) == [counter])]
+        inner[:] = [
+            s
+            for s in inner
+            if not (isinstance(s, (gast.Assign, gast.AugAssign)) and names_stored(s) == [counter])
+        ]
 
 
 def drop_unread_functions(forward: list[gast.stmt], reverse: list[gast.stmt]) -> list[gast.stmt]:
@@ -121,7 +157,11 @@ def drop_unread_functions(forward: list[gast.stmt], reverse: list[gast.stmt]) ->
     def keep(statement: gast.stmt) -> bool:
         if isinstance(statement, gast.FunctionDef):
             return statement.name in read
-        if isinstance(statement, gast.Assign) and isinstance(statement.value, gast.Lambda) and isinstance(statement.targets[0], gast.Name):
+        if (
+            isinstance(statement, gast.Assign)
+            and isinstance(statement.value, gast.Lambda)
+            and isinstance(statement.targets[0], gast.Name)
+        ):
             return statement.targets[0].id in read
         return True
 
@@ -140,7 +180,11 @@ def without_empty_blocks(block: list[gast.stmt]) -> list[gast.stmt]:
                 continue
             if isinstance(statement, gast.If):
                 if not says[0]:
-                    statement.test, statement.body, statement.orelse = opposite(statement.test), statement.orelse, []
+                    statement.test, statement.body, statement.orelse = (
+                        opposite(statement.test),
+                        statement.orelse,
+                        [],
+                    )
                 elif not says[1]:
                     statement.orelse = []
         found.append(statement)
@@ -151,7 +195,14 @@ def _says(block: list[gast.stmt]) -> bool:
     return any(mark_of(s) is None and not isinstance(s, gast.Pass) for s in block)
 
 
-OPPOSITES = {gast.Eq: gast.NotEq, gast.NotEq: gast.Eq, gast.Is: gast.IsNot, gast.IsNot: gast.Is, gast.In: gast.NotIn, gast.NotIn: gast.In}
+OPPOSITES = {
+    gast.Eq: gast.NotEq,
+    gast.NotEq: gast.Eq,
+    gast.Is: gast.IsNot,
+    gast.IsNot: gast.Is,
+    gast.In: gast.NotIn,
+    gast.NotIn: gast.In,
+}
 
 
 def opposite(test: gast.expr) -> gast.expr:
@@ -161,5 +212,3 @@ def opposite(test: gast.expr) -> gast.expr:
     if isinstance(test, gast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in OPPOSITES:
         return gast.Compare(test.left, [OPPOSITES[type(test.ops[0])]()], test.comparators)
     return gast.UnaryOp(gast.Not(), test)
-
-
