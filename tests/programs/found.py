@@ -452,3 +452,35 @@ def list_grows_after_the_loop(y, p):
         y[y > 0.6] = 0.5
     p.append(y)
     return np.sum(y)
+
+
+@program(
+    make=lambda g: ([0.4, -0.33, 0.19],),
+    note="what is taken from the list is not used",
+    may_refuse=True,
+)
+def argument_list_shrinks(p):
+    s = p.pop()
+    return p[1] ** 2
+
+
+@program(make=lambda g: (g.normal(size=(3, 2)),), note="views in a temporary list")
+def concatenate_views_then_write(x):
+    x[0] = np.concatenate([x[1, 1:], x[2, :1]])
+    y = np.stack([x[0], x[2]])
+    x[2] = 1.0
+    return np.sum(x * np.arange(6.0).reshape(3, 2)) + np.sum(y**2)
+
+
+@program(make=lambda g: (g.normal(size=(3, 3)),), note="a comprehension of rows")
+def sum_of_rows_in_a_list(x):
+    return np.sum([row for row in x])
+
+
+@program(make=lambda g: (g.normal(size=6),), note="elements read in a list, then written")
+def array_of_elements_then_write(x):
+    a = np.array([x[0], x[1], x[2]])
+    x[1] = 2.0
+    b = np.array([np.sin(v) * x[1] for v in x])
+    x[:3] = a * b[:3]
+    return np.sum(x * np.arange(6.0)) + np.sum(b)
