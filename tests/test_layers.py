@@ -11,11 +11,12 @@ ROOT = Path(tapeless.__file__).parent
 
 # Each stage may import from its own and from those in earlier lines.
 LAYERS = [
-    {"runtime", "errors", "syntax"},
+    {"runtime", "errors", "syntax", "algebra", "ranges"},
     {"rules"},
     {"frontend"},
     {"normalise"},
     {"analysis"},
+    {"refine"},
     {"differentiate"},
     {"simplify", "emit"},
     {"pipeline"},

@@ -18,9 +18,12 @@ from .analysis.kinds import Array, Closure, Kind, Number, Sequence, Table, is_in
 from .analysis.layout import Layout
 from .analysis.unit import Unit
 from .analysis.webs import split_webs
+from .differentiate.crossing import free_names, surely_assigned
 from .differentiate.forward import Plan
-from .differentiate.pairs import Pair, Pairs, Sweeps, function
+from .differentiate.pairs import Pair, Pairs
 from .differentiate.reverse import Reverse
+from .differentiate.seeds import final, seed_result, seeds_of
+from .differentiate.sweeps import Sweeps, finish, function, start
 from .emit.printer import to_text
 from .emit.standalone import global_names
 from .errors import NotSupported, WrongUse, internal, reading
@@ -501,7 +504,6 @@ def grad_module(
     program: Program, unit: Unit, wrt: tuple[str, ...], has_aux: bool, single: bool
 ) -> tuple[list[gast.stmt], str]:
     """One function: value and gradient from one run."""
-    pairs = program.pairs
     kind = unit.result
     items = kind.items if isinstance(kind, Sequence) else None
     if has_aux and (items is None or len(items) != 2):
@@ -509,15 +511,15 @@ def grad_module(
             f"has_aux=True needs a function that returns (value, aux), {unit.name} returns {kind}"
         )
     check_result(items[0] if has_aux and items is not None else kind, unit)
-    sweep = pairs.start(unit, wrt, True)
+    sweep = start(program, program.pairs, unit, wrt, True)
     result = unit.tree.body[-1]
 
     def seed() -> None:
         value_kind = items[0] if has_aux and items is not None else kind
         short = isinstance(value_kind, Array) and value_kind.rank != 0
-        pairs.seed_result(sweep, result, 0 if has_aux else None, const(1.0), short)
+        seed_result(sweep, result, 0 if has_aux else None, const(1.0), short)
 
-    made = pairs.finish(sweep, seed, lambda: gradients(program, sweep, wrt, single))
+    made = finish(program, sweep, seed, lambda: gradients(program, sweep, wrt, single))
     entry = program.module_name(f"{unit.name}_grad")
     last = made.reverse.pop()
     assert isinstance(last, gast.Return)
@@ -535,37 +537,34 @@ def grad_module(
 
 def vjp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list[gast.stmt], str]:
     """A forward part that returns what the pullback needs, and the pullback."""
-    pairs = program.pairs
-    if not pairs.seeds_of(unit.result):
+    if not seeds_of(unit.result):
         raise WrongUse(f"{unit.name} returns {unit.result}: nothing to differentiate")
-    sweep = pairs.start(unit, wrt, True)
+    sweep = start(program, program.pairs, unit, wrt, True)
     result = unit.tree.body[-1]
     entry = program.module_name(unit.name)
     out_bar = unit.namer.fresh(f"{sweep.value}_bar")
     sweep.recorder.locals.add(out_bar)
 
     def seed() -> None:
-        for item in pairs.seeds_of(unit.result):
+        for item in seeds_of(unit.result):
             value: gast.expr = (
                 name(out_bar)
                 if item is None
                 else gast.Subscript(name(out_bar), const(item), gast.Load())
             )
-            pairs.seed_result(sweep, result, item, value)
+            seed_result(sweep, result, item, value)
 
-    made = pairs.finish(sweep, seed, lambda: gradients(program, sweep, wrt, False))
-    from .differentiate.pairs import _free, _surely_assigned
-
+    made = finish(program, sweep, seed, lambda: gradients(program, sweep, wrt, False))
     local = set(names_stored(made.forward)) | set(unit.parameters)
-    saved = [n for n in _free(made.reverse, [out_bar]) if n in local]
-    start = [
+    saved = [n for n in free_names(made.reverse, [out_bar]) if n in local]
+    first = [
         assign(n, const(None))
         for n in saved
-        if n not in unit.parameters and not _surely_assigned(n, made.forward)
+        if n not in unit.parameters and not surely_assigned(n, made.forward)
     ]
     packed = gast.Tuple([name(n) for n in saved], gast.Load())
     forward = [
-        *start,
+        *first,
         *entry_copies(program, unit, sweep),
         *made.forward,
         *result_copy(program, unit, sweep, made),
@@ -625,7 +624,7 @@ def gradients(
                 )
             )
             continue
-        value = program.pairs.final(sweep, parameter, first)
+        value = final(sweep, parameter, first)
         if isinstance(kind, (Sequence, Table)):
             value = call(
                 program.bind(runtime.as_structure, "as_structure"),
@@ -738,8 +737,10 @@ class _Constants(gast.NodeTransformer):
         if (
             value is None
             or value is Ellipsis
-            or (isinstance(value, (str, bytes, int, float, complex, bool))
-            and not isinstance(value, np.generic))
+            or (
+                isinstance(value, (str, bytes, int, float, complex, bool))
+                and not isinstance(value, np.generic)
+            )
         ):
             return node
         wish = getattr(value, "__name__", None) or "constant"

@@ -39,6 +39,23 @@ def mark_of(node: gast.AST) -> Comment | Blank | None:
     return None
 
 
+class Origin(gast.Pass):
+    """The adjoint of a user's statement begins here; becomes a comment with its text."""
+
+    _fields = ()
+
+    def __init__(self, statement: gast.stmt):
+        super().__init__()
+        self.statement = statement
+        locate_like(self, statement)
+
+
+class Done(gast.Pass):
+    """The adjoint of a user's statement ends here."""
+
+    _fields = ()
+
+
 # --- building -------------------------------------------------------------------------
 
 

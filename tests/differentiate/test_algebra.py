@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tapeless.differentiate.algebra import neg, negated, number, plus, tidy
+from tapeless.algebra import neg, negated, number, plus, tidy
 from tapeless.syntax import expr, to_debug_text
 
 

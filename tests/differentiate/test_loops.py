@@ -5,7 +5,7 @@ import itertools
 import gast
 import pytest
 
-from tapeless.differentiate.loops import counted_range, reversed_range
+from tapeless.ranges import counted_range, reversed_range
 from tapeless.syntax import const, expr, name, to_debug_text
 
 BOUNDS = range(-4, 6)
@@ -13,7 +13,7 @@ STEPS = [-3, -2, -1, 1, 2, 3]
 
 
 def reversed_text(source):
-    return to_debug_text(reversed_range(expr(source).args, lambda node: None)).strip()
+    return to_debug_text(reversed_range(expr(source).args)).strip()
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -88,6 +88,6 @@ def test_counted_ranges_as_text(source, text):
 def test_the_arguments_are_left_as_they_were():
     node = expr("range(n - 1, -1, -1)")
     before = gast.dump(node)
-    reversed_range(node.args, lambda n: None)
+    reversed_range(node.args)
     counted_range(node.args, const(3))
     assert gast.dump(node) == before

@@ -15,11 +15,11 @@ import gast
 import numpy as np
 
 from .. import runtime
+from ..algebra import negated, number, tidy
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Kind, Number, Sequence, Table
 from ..analysis.recording import Recorder
 from ..syntax import assign, attribute, call, const, copy_tree, name, subscript
-from .algebra import negated, number, tidy
 from .shapes import Shapes
 
 
@@ -330,5 +330,9 @@ def is_fresh(node: gast.expr) -> bool:
 
 
 FRESH = frozenset(
-    ["copy", "copy_of", "zeros_like", "full_like", "ones_like", "sum", "outer", "where", "zeros_of", "add_to", "spread", "matmul", "dot", "sqrt", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "concatenate", "stack", "tile", "repeat", "array", "zeros", "ones", "full", "cumsum", "kron", "trace"]
+    """
+    copy copy_of zeros_like full_like ones_like sum outer where zeros_of add_to spread
+    matmul dot sqrt exp log sin cos tan sinh cosh tanh concatenate stack tile repeat array
+    zeros ones full cumsum kron trace
+    """.split()
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import gast
 
@@ -14,8 +14,9 @@ from ..analysis.kinds import Closure, Number, Sequence
 from ..analysis.layout import Layout, assigned_names
 from ..analysis.liveness import Liveness
 from ..analysis.recording import Recorder
+from ..analysis.unit import Site
 from ..errors import NotSupported
-from ..syntax import locate_like, name, names_read, walk_scope
+from ..syntax import Done, Origin, locate_like, name, names_read, walk_scope
 from .adjoints import Adjoints, Held, State
 from .loops import LoopReversal
 from .statements import Statements
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
     from ..analysis.unit import Unit
 
 
-class Slot(gast.Pass):
+class Calls(Protocol):
+    """What writes the adjoints of calls of users' functions."""
+
+    def reverse_call(self, sweep: Reverse, node: gast.stmt, site: Site, y: str | None) -> None:
+        """The adjoint of ``y = f(…)``, or of ``f(…)``."""
+
+
+class Place(gast.Pass):
     """A place in the reverse sweep where values are put back before (after) an adjoint."""
 
     _fields = ()
@@ -45,23 +53,6 @@ class Pending(gast.Pass):
         self.made: gast.stmt | None = None
 
 
-class Origin(gast.Pass):
-    """The adjoint of a user's statement begins here; becomes a comment with its text."""
-
-    _fields = ()
-
-    def __init__(self, statement: gast.stmt):
-        super().__init__()
-        self.statement = statement
-        locate_like(self, statement)
-
-
-class Done(gast.Pass):
-    """The adjoint of a user's statement ends here."""
-
-    _fields = ()
-
-
 class Reverse:
     """Writes the reverse sweep of one unit."""
 
@@ -75,19 +66,13 @@ class Reverse:
         liveness: Liveness,
         recorder: Recorder,
         bind: Callable[[object, str], str],
-        pair: Callable[..., Any],
+        pairs: Calls,
     ):
         self.unit, self.inference, self.layout, self.effects = unit, inference, layout, effects
-        self.activity, self.liveness, self.recorder, self.bind, self.pair = (
-            activity,
-            liveness,
-            recorder,
-            bind,
-            pair,
-        )
-        self.replaced: dict[
-            int, Any
-        ] = {}  # calls of users' functions: pair, site, name of the result
+        self.activity, self.liveness, self.recorder = activity, liveness, recorder
+        self.bind, self.pairs = bind, pairs
+        # Calls of users' functions that become calls of forward parts: pair, site, result.
+        self.replaced: dict[int, tuple[Any, Site, str | None]] = {}
         self.tests: dict[int, str] = {}
         self.pending: list[Pending] = []
         self.value = "value"
@@ -100,10 +85,8 @@ class Reverse:
 
     def is_active(self, identifier: str) -> bool:
         """Whether an adjoint is formed for a name."""
-        return (
-            identifier in self.activity.active
-            or (identifier.partition("[")[0] in self.activity.active
-            and "[" in identifier)
+        return identifier in self.activity.active or (
+            identifier.partition("[")[0] in self.activity.active and "[" in identifier
         )
 
     def find_buffers(self) -> set[str]:
@@ -164,7 +147,7 @@ class Reverse:
     def statement(self, node: gast.stmt) -> None:
         out = self.adjoints.out
         self.adjoints.emit(Origin(node))
-        self.adjoints.emit(Slot(node, False))
+        self.adjoints.emit(Place(node, False))
         try:
             self.dispatch(node)
         except NotSupported as refusal:
@@ -174,7 +157,7 @@ class Reverse:
                 node, refusal.reason, instead=refusal.instead, never=refusal.never
             ) from refusal
         assert out is self.adjoints.out
-        self.adjoints.emit(Slot(node, True))
+        self.adjoints.emit(Place(node, True))
         self.adjoints.emit(Done())
 
     def dispatch(self, node: gast.stmt) -> None:
@@ -269,7 +252,7 @@ class Reverse:
 
     def says_something(self, block: list[gast.stmt]) -> bool:
         """Whether a reversed block has statements of its own (slots may still be filled)."""
-        return any(not isinstance(s, (Slot, Origin, Done, Pending)) for s in block)
+        return any(not isinstance(s, (Place, Origin, Done, Pending)) for s in block)
 
     def join(self, node: gast.If, ends: list[tuple[list[gast.stmt], State]]) -> None:
         """Give every adjoint the same form at the end of both reversed branches."""

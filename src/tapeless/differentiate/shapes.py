@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import gast
 
 from .. import runtime
+from ..algebra import number
 from ..analysis.kinds import Array, Kind, Number
 from ..analysis.sizes import same_size
 from ..syntax import attribute, call, const, copy_tree, subscript
-from .algebra import number
 
 if TYPE_CHECKING:
     from .adjoints import Adjoints

@@ -8,6 +8,7 @@ import gast
 import numpy as np
 
 from .. import runtime
+from ..algebra import neg, number, tidy
 from ..analysis.effects import HARMLESS, SCATTERS, VIEW_ATTRIBUTES
 from ..analysis.expressions import operator_name
 from ..analysis.indexing import index_items, is_ellipsis, select
@@ -16,7 +17,6 @@ from ..analysis.unit import Site
 from ..errors import NotSupported
 from ..rules import registry
 from ..syntax import assign, attribute, call, const, copy_tree, name, same, subscript
-from .algebra import neg, number, tidy
 from .splice import Cotangent, Operation, Splicer
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Statements:
         value = node.value
         site = self.unit.sites.get(id(value)) if isinstance(value, gast.Call) else None
         if site is not None and site.form == "user":
-            self.sweep.pair.reverse_call(self.sweep, node, site, y)
+            self.sweep.pairs.reverse_call(self.sweep, node, site, y)
             return
         if y in self.effects.ties:
             return
@@ -365,10 +365,9 @@ class Statements:
 
     def scatter(self, where: gast.Subscript, flowing: gast.expr) -> None:
         index = where.slice
-        if (
-            isinstance(index, gast.Slice)
-            or (isinstance(index, gast.Tuple)
-            and any(isinstance(e, gast.Slice) or is_ellipsis(e) for e in index.elts))
+        if isinstance(index, gast.Slice) or (
+            isinstance(index, gast.Tuple)
+            and any(isinstance(e, gast.Slice) or is_ellipsis(e) for e in index.elts)
         ):
             index = _as_slices(index)
         self.adjoints.emit(
@@ -547,7 +546,7 @@ class Statements:
         if site is None:
             return
         if site.form == "user":
-            self.sweep.pair.reverse_call(self.sweep, node, site, None)
+            self.sweep.pairs.reverse_call(self.sweep, node, site, None)
             return
         first = site.positional[0] if site.positional else None
         active = isinstance(first, gast.Name) and self.sweep.is_active(first.id)

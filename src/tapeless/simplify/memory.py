@@ -8,11 +8,15 @@ import gast
 
 from ..syntax import names_read, statements_in, walk
 
-VIEW_METHODS = frozenset(["reshape", "ravel", "transpose", "swapaxes", "squeeze", "view", "diagonal"])
-MUTATORS = frozenset(["append", "pop", "extend", "insert", "remove", "clear", "fill", "sort", "update"])
+VIEW_METHODS = frozenset("reshape ravel transpose swapaxes squeeze view diagonal".split())
+MUTATORS = frozenset("append pop extend insert remove clear fill sort update".split())
 FRESH_MODULES = frozenset(["np", "numpy", "math"])
 VIEW_FUNCTIONS = frozenset(
-    ["reshape", "ravel", "transpose", "swapaxes", "moveaxis", "squeeze", "expand_dims", "broadcast_to", "asarray", "atleast_1d", "atleast_2d", "atleast_3d", "diagonal", "flip", "fliplr", "flipud", "rot90", "split", "array_split", "hsplit", "vsplit", "real", "imag", "ascontiguousarray", "as_structure", "split_like", "rollaxis"]
+    """
+    reshape ravel transpose swapaxes moveaxis squeeze expand_dims broadcast_to asarray
+    atleast_1d atleast_2d atleast_3d diagonal flip fliplr flipud rot90 split array_split
+    hsplit vsplit real imag ascontiguousarray as_structure split_like rollaxis
+    """.split()
 )
 
 
@@ -58,7 +62,12 @@ def base_names(node: gast.expr) -> list[str]:
 
 
 FRESH_FUNCTIONS = frozenset(
-    ["zeros_of", "spread", "copy_of", "last_writes", "float", "int", "len", "abs", "tie_share", "product_of_others", "reverse_cumsum", "reverse_cumprod", "on_diagonal", "undiag", "untile", "unrepeat", "untake", "untake_along", "unpad", "undiff", "uninterp", "contract_left", "contract_right", "kron_left", "kron_right", "einsum_cotangent", "cholesky_cotangent"]
+    """
+    zeros_of spread copy_of last_writes float int len abs tie_share product_of_others
+    reverse_cumsum reverse_cumprod on_diagonal undiag untile unrepeat untake untake_along
+    unpad undiff uninterp contract_left contract_right kron_left kron_right einsum_cotangent
+    cholesky_cotangent
+    """.split()
 )
 
 
@@ -163,8 +172,18 @@ def is_pure(node: gast.Call) -> bool:
 
 
 PURE_METHODS = frozenset(
-    ["copy", "sum", "mean", "prod", "max", "min", "std", "var", "reshape", "ravel", "transpose", "swapaxes", "squeeze", "astype", "dot", "cumsum", "trace", "flatten", "item", "any", "all", "argmax", "argmin", "round", "clip", "repeat", "conj", "diagonal"]
+    """
+    copy sum mean prod max min std var reshape ravel transpose swapaxes squeeze astype dot
+    cumsum trace flatten item any all argmax argmin round clip repeat conj diagonal
+    """.split()
 )
 PURE_FUNCTIONS = frozenset(
-    ["len", "float", "int", "abs", "min", "max", "range", "unbroadcast", "spread", "zeros_of", "as_structure", "add_to", "count_of", "inverse_axes", "log_or_zero", "power_slope", "sinc_slope", "tie_share", "product_of_others", "reverse_cumsum", "reverse_cumprod", "shared_by", "split_like", "on_diagonal", "undiag", "untile", "unrepeat", "untake", "untake_along", "unpad", "undiff", "interp_place", "interp_slope", "uninterp", "contract_left", "contract_right", "matmul_left", "matmul_right", "kron_left", "kron_right", "einsum_cotangent", "cholesky_cotangent", "copy_of", "last_writes", "bool", "sum", "tuple", "round", "pow"]
+    """
+    len float int abs min max range unbroadcast spread zeros_of as_structure add_to count_of
+    inverse_axes log_or_zero power_slope sinc_slope tie_share product_of_others
+    reverse_cumsum reverse_cumprod shared_by split_like on_diagonal undiag untile unrepeat
+    untake untake_along unpad undiff interp_place interp_slope uninterp contract_left
+    contract_right matmul_left matmul_right kron_left kron_right einsum_cotangent
+    cholesky_cotangent copy_of last_writes bool sum tuple round pow
+    """.split()
 )

@@ -18,7 +18,7 @@ from collections.abc import Callable
 
 import gast
 
-from ..differentiate.algebra import negated, number, tidy
+from ..algebra import negated, number, tidy
 from ..syntax import attribute, copy_tree, names_stored, statements_in, substitute, walk
 from .memory import Groups, written_by
 

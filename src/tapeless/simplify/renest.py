@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import gast
 
-from ..differentiate.algebra import negated, number
+from ..algebra import negated, number
 from ..syntax import (
+    Done,
+    Origin,
     blocks_of,
     copy_tree,
     locate_like,
@@ -195,7 +197,7 @@ def _gather(block: list[gast.stmt], position: int, groups: Groups) -> bool:
             return True
         if other is not None and other[0] == spot[0] and spot[0] not in names_read(later.value):  # type: ignore[attr-defined]
             continue
-        if mark_of(later) is None and type(later).__name__ not in ("Origin", "Done"):
+        if mark_of(later) is None and not isinstance(later, (Origin, Done)):
             if spot[0] in (*names_read(later), *names_stored(later)) or any(
                 groups.share(w, spot[0]) for w in written_by(later)
             ):
@@ -282,7 +284,7 @@ def _may_pass(value: gast.expr, between: list[gast.stmt], groups: Groups) -> boo
     reads = set(names_read(value))
     impure = any(isinstance(n, gast.Call) and not is_pure(n) for n in walk(value))
     for statement in between:
-        if mark_of(statement) is not None or type(statement).__name__ in ("Origin", "Done"):
+        if mark_of(statement) is not None or isinstance(statement, (Origin, Done)):
             continue
         if impure:
             return False

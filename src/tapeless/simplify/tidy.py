@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import gast
 
-from ..differentiate.loops import reversed_range
+from ..ranges import reversed_range
 from ..syntax import (
     Comment,
+    Done,
+    Origin,
     mark,
     mark_of,
     name,
@@ -31,10 +33,10 @@ def comments(
     pending: tuple[int, int] | None = None
     said = current
     for statement in block:
-        if type(statement).__name__ == "Origin":
+        if isinstance(statement, Origin):
             pending = (getattr(statement, "lineno", -1), getattr(statement, "col_offset", -1))
             continue
-        if type(statement).__name__ == "Done":
+        if isinstance(statement, Done):
             pending = None
             continue
         place = pending
@@ -78,7 +80,7 @@ def drop_unused_counters(block: list[gast.stmt]) -> None:
             ):
                 arguments = statement.iter.args
                 if len(arguments) == 3:
-                    statement.iter = reversed_range(arguments, lambda node: None)
+                    statement.iter = reversed_range(arguments)
                 statement.target = target("_")
 
 

@@ -1,6 +1,6 @@
 """Expressions built so that no neutral element and no double sign is ever written.
 
->>> from ..syntax import expr, to_debug_text
+>>> from .syntax import expr, to_debug_text
 >>> show = lambda node: print(to_debug_text(node))
 >>> show(tidy(expr("1.0 * (x * y)"), lambda node: True))
 x * y
@@ -22,7 +22,7 @@ from collections.abc import Callable
 
 import gast
 
-from ..syntax import const, copy_tree, locate_like, same
+from .syntax import const, copy_tree, locate_like, same
 
 IsInexact = Callable[[gast.expr], bool]
 
@@ -102,9 +102,11 @@ class _Tidy(gast.NodeTransformer):
         if (
             a is None
             or b is None
-            or (isinstance(a, int) != isinstance(b, int)
-            and not isinstance(a, float)
-            and not isinstance(b, float))
+            or (
+                isinstance(a, int) != isinstance(b, int)
+                and not isinstance(a, float)
+                and not isinstance(b, float)
+            )
         ):
             return None
         made = {gast.Add: lambda: a + b, gast.Sub: lambda: a - b, gast.Mult: lambda: a * b}.get(
@@ -153,10 +155,8 @@ class _Tidy(gast.NodeTransformer):
             return None
         if not kept:
             return const(-coefficient if minus else coefficient)
-        must_stay = (
-            coefficient != 1
-            or (isinstance(coefficient, float)
-            and not any(self.is_inexact(f) for _, f in kept))
+        must_stay = coefficient != 1 or (
+            isinstance(coefficient, float) and not any(self.is_inexact(f) for _, f in kept)
         )
         if must_stay:
             total: gast.expr = const(coefficient)
