@@ -484,3 +484,40 @@ def array_of_elements_then_write(x):
     b = np.array([np.sin(v) * x[1] for v in x])
     x[:3] = a * b[:3]
     return np.sum(x * np.arange(6.0)) + np.sum(b)
+
+
+@program(
+    make=lambda g: (-0.36, g.normal(size=(4, 2))),
+    wrt=(0, 1),
+    note="the name becomes a number in a branch",
+)
+def alias_kept_while_name_is_rebound(x, y):
+    u = y
+    if x < 1.0:
+        y = 2
+        u[:] = y * u
+    return np.sum(u) + np.sum(y)
+
+
+@program(
+    make=lambda g: (0.56, 0.32, g.normal(size=3)),
+    wrt=(0, 1, 2),
+    note="in a branch that is not taken",
+)
+def number_from_grown_array(x, y, z):
+    s = np.mean(z * z)
+    if s < -1.0:
+        t = 0
+        for i in range(1):
+            t += np.tanh(z)
+        y = np.sin(t[1])
+    return s + x + y
+
+
+@program(make=lambda g: (g.normal(size=6), -0.31), wrt=(0, 1), note="returned from inside a loop")
+def return_of_element_in_a_loop(x, y):
+    for i in range(2):
+        if i > 0:
+            p = np.tanh(np.linalg.solve(np.eye(3) + 0.1 * np.outer(x[1::2], x[1::2]), x[1::2]))
+            return p[i] / (1.0 + p[i] ** 2)
+    return y + np.sum(x)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .expressions import number
+from .blocks import block, body, leaving
+from .expressions import condition, number
 from .scope import Callee, Items, Real, Record, Scope, Shape, Whole
-from .statements import block, body, condition, leaving, value
+from .simple import value
 
 SIZES: list[Shape] = [(3,), (4,), (4,), (5,), (6,), (2, 3), (3, 3), (3, 2), (4, 2)]
 HEADER = "import math\n\nimport numpy as np\n"

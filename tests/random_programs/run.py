@@ -1,9 +1,9 @@
 """Judge many random programs: `python -m tests.random_programs.run --seeds 0:2000`.
 
 Options: --size N (statements, about), --limit S (seconds for one program), --shrink N (how many
-failures to shrink, of each kind at most three), --also refused (shrink refusals too), --refused (count the reasons of refusals),
---report FILE (the shrunk failures as a page), --show SEED (print a program, its outcome and the
-derivative).
+failures to shrink), --each N (of one kind at most), --also refused (shrink refusals too), --refused
+(count the reasons of refusals), --report FILE (the shrunk failures as a page), --show SEED (print a
+program, its outcome and the derivative).
 """
 
 from __future__ import annotations
