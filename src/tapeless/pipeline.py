@@ -16,7 +16,7 @@ from .analysis.effects import analyse_effects, holds_memory
 from .analysis.infer import Inference
 from .analysis.kinds import Array, Closure, Kind, Number, Sequence, Table, is_inexact, without_value
 from .analysis.layout import Layout
-from .analysis.unit import Unit
+from .analysis.unit import NeedsInline, Place, Unit
 from .analysis.webs import split_webs
 from .differentiate.crossing import free_names, surely_assigned
 from .differentiate.forward import Plan
@@ -31,6 +31,7 @@ from .frontend.parse import Function, resolve
 from .normalise import normalise
 from .refine import refine
 from .refine.captures import hide_captures
+from .refine.inline import inline_calls
 from .simplify.memory import Groups
 from .simplify.propagate import plain_expressions, propagate
 from .simplify.protect import protect
@@ -130,22 +131,32 @@ class Program:
         self.units[key] = unit
         self.active.append(key)
         self.note(function, "normalise", unit.tree)
+        inlined: set[Place] = set()
         try:
             while True:
                 before, known = unit.result, set(self.units)
                 unit.facts["recursive"] = False
                 unit.tree = split_webs(normalised.tree, unit.namer)
                 inference = self.infer(unit)
+                if inlined:
+                    written = inline_calls(unit.tree, unit, inference, inlined, self.bind)
+                    unit.tree = split_webs(written, unit.namer)
+                    inference = self.infer(unit)
                 unit.tree = split_webs(refine(unit, inference), unit.namer)
                 inference = self.infer(unit)
                 if not unit.facts["recursive"] or unit.result == before:
-                    break
+                    try:
+                        self.conclude(unit, inference)
+                        break
+                    except NeedsInline as wanted:
+                        if unit.facts["recursive"] or wanted.place in inlined:
+                            raise wanted.refusal from None
+                        inlined.add(wanted.place)
                 for other in set(self.units) - known:
                     del self.units[other]  # analysed with a result that was not yet right
         finally:
             self.active.pop()
         self.note(function, "refine", unit.tree)
-        self.conclude(unit, inference)
         unit.finished = True
         if not self.active and self.recursive:
             self.settle_recursion()
@@ -164,7 +175,10 @@ class Program:
             before = [summary(unit) for unit in self.units.values()]
             for unit in self.units.values():
                 with reading(unit.function.source):
-                    self.conclude(unit, unit.facts["inference"])
+                    try:
+                        self.conclude(unit, unit.facts["inference"])
+                    except NeedsInline as wanted:
+                        raise wanted.refusal from None
             if before == [summary(unit) for unit in self.units.values()]:
                 break
 
@@ -636,7 +650,10 @@ def gradients(
         elif (
             isinstance(kind, Number)
             and kind.python
-            and any(getattr(k, "dtype", "") == "f4" for k in sweep.unit.env.values())
+            and (
+                not isinstance(sweep.unit.env.get(parameter), Number)
+                or any(getattr(k, "dtype", "") == "f4" for k in sweep.unit.env.values())
+            )
         ):
             value = call(program.bind(float, "float"), value)
         found.append(value)

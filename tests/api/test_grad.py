@@ -125,7 +125,6 @@ def test_structures_come_back():
     close(found, (3.0, 2.0))
 
 
-@pytest.mark.xfail(raises=NotSupported, strict=True, reason="nested tuples: not yet in the engine")
 def test_nested_structures_come_back():
     def f(p, q):
         return np.sum(p["a"] * p["b"][0]) + p["b"][1] * q

@@ -20,11 +20,11 @@ from .builtin_kinds import BUILTINS
 from .expressions import dot_kind, elementwise_kind, kind_of_object, matmul_kind
 from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, static
 from .probe import probe
-from .shape_kinds import REDUCTIONS, reduction_kind, reshape_kind
+from .shape_kinds import REDUCTIONS, SEVERAL, reduction_kind, reshape_kind, unknown_shape
 from .unit import Site, Unit
 
 if TYPE_CHECKING:
-    from .infer import Inference
+    from .values import Values
 
 PRIMITIVE_MODULES = ("numpy", "scipy", "math", "builtins", "operator", "cmath", "random", "time")
 LIST_METHODS = (
@@ -46,7 +46,7 @@ class Calls:
     """Resolves the calls of one unit."""
 
     def __init__(
-        self, unit: Unit, analyse: Callable[[Function, dict[str, Kind]], Unit], inference: Inference
+        self, unit: Unit, analyse: Callable[[Function, dict[str, Kind]], Unit], inference: Values
     ):
         self.unit = unit
         self.analyse = analyse
@@ -290,7 +290,16 @@ class Calls:
                     )
                     or Opaque()
                 )
-        return probe(function, kinds, named)
+        if (
+            primitive is np.broadcast_to
+            and len(kinds) == 2
+            and isinstance(kinds[0], (Array, Number))
+        ):
+            return reshape_kind(Array(kinds[0].dtype, None), kinds[1:])
+        found = probe(function, kinds, named)
+        if isinstance(found, Opaque) and rules and not registry.is_constant(primitive):
+            return unknown_shape(kinds, found) if primitive not in SEVERAL else found
+        return found
 
     def sample(self, owner: type, method: str, kinds: list, keywords: dict) -> Kind:
         """The kind of a random sample, without touching any generator but one of our own."""

@@ -72,10 +72,8 @@ def _first_index(
             return None
         return _first_index(made.value.value.id, made.value.slice, layout, effects, inference, unit)
     kind = unit.env.get(identifier)
-    if (
-        not isinstance(kind, Array)
-        or (layout.single_definition(identifier) is None
-        and identifier not in layout.parameters)
+    if not isinstance(kind, Array) or (
+        layout.single_definition(identifier) is None and identifier not in layout.parameters
     ):
         return None
     found = inference.kind(index_items(index)[0])

@@ -22,7 +22,7 @@ from .infer import Inference
 from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table
 from .layout import Layout, assigned_names
 from .liveness import Liveness
-from .unit import Site, Unit
+from .unit import NeedsInline, Site, Unit
 
 Pairs = frozenset[frozenset[str]]
 VIEW_ATTRIBUTES = ("T", "real", "imag", "flat")
@@ -404,11 +404,12 @@ def _refuse_shared_arguments(unit: Unit, effects: Effects, pairs: _Pairs, source
             others.remove(write.name) if write.name in others else None
             for other in others:
                 if other == write.name or frozenset((other, write.name)) in seen:
-                    raise NotSupported(
+                    refusal = NotSupported(
                         node,
                         f"'{write.name}' is written by {site.unit.name if site.unit else 'the callee'}() and shares memory with another argument",
                         instead="pass a copy for one of them",
                     )
+                    raise NeedsInline(node, refusal)
 
 
 def _tie_once(
@@ -452,11 +453,17 @@ def _tie(
             ):
                 effects.ties[view] = base
                 return
-    raise NotSupported(
+    refusal = NotSupported(
         write.statement,
         f"'{write.name}' is written here and may share memory with '{other}', which is read later",
         instead=f"write into a copy, or make '{other}' a plain view that is assigned once",
     )
+    for name in (write.name, other):
+        made = layout.single_definition(name)
+        site = unit.sites.get(id(made.value)) if isinstance(made, gast.Assign) else None
+        if site is not None and site.form == "user":
+            raise NeedsInline(made.value, refusal)
+    raise refusal
 
 
 def _view_of(name: str, layout: Layout, unit: Unit, sources: Sources) -> str | None:

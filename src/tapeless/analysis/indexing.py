@@ -62,20 +62,17 @@ def select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
     if consumed < 0 or consumed > len(base.axes):
         return Selection(Array(base.dtype, None), "copy", True, False)
     axes: list[Size | None] = []
-    position, advanced, where, slices = 0, [], [], False
+    position, advanced, where = 0, [], []
     for part, kind in zip(parts, kinds, strict=True):
         if is_ellipsis(part):
             rest = len(base.axes) - consumed
             axes += base.axes[position : position + rest]
             position += rest
-            slices = True
         elif isinstance(part, gast.Slice):
             axes.append(slice_length(part, base.axes[position], kind_of))
             position += 1
-            slices = True
         elif is_newaxis(part, kind):
             axes.append(ONE)
-            slices = True
         elif isinstance(kind, Number) and kind.dtype != "b":
             position += 1
         else:
@@ -105,7 +102,9 @@ def _expanded(parts: list[gast.expr], kind_of: KindOf) -> list[gast.expr]:
             found.append(
                 gast.Slice(
                     *[
-                        None if b is None or (isinstance(b, gast.Constant) and b.value is None) else b
+                        None
+                        if b is None or (isinstance(b, gast.Constant) and b.value is None)
+                        else b
                         for b in bounds
                     ]
                 )

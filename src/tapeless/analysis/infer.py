@@ -6,59 +6,44 @@ changes. Branches that kinds decide are not entered.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 
 import gast
 
 from ..errors import NotSupported
-from ..frontend.parse import Function, resolve
-from ..syntax import names_stored, walk_scope
-from .calls import Calls
+from ..frontend.parse import Function
+from ..syntax import walk_scope
 from .expressions import (
-    OPERATORS,
-    attribute_kind,
     binary_kind,
-    compare_kind,
-    elementwise_kind,
     kind_of_object,
-    operator_name,
 )
-from .indexing import select
 from .kinds import (
-    BOOL,
     Array,
-    Closure,
     Kind,
     Number,
     Opaque,
     Sequence,
-    Static,
     Table,
     integer,
     join,
     settle,
     static,
 )
-from .sizes import Symbol, constant_size, size_of_symbol
+from .sizes import Symbol, size_of_symbol
 from .unit import Unit
+from .values import Values
 
 ROUNDS = 30
 
 
-class Inference:
+class Inference(Values):
     """Interprets one unit; ``analyse(function, kinds)`` gives the units of functions it calls."""
 
     def __init__(self, unit: Unit, analyse: Callable[[Function, dict[str, Kind]], Unit]):
-        self.unit = unit
-        self.env: dict[str, Kind | None] = dict(unit.kinds)
-        self.here: dict[str, Kind | None] | None = None  # kinds at the point being interpreted
-        self.locals = set(names_stored(unit.tree.body)) | set(unit.parameters)
+        super().__init__(unit, analyse)
         self.assigned: dict[str, int] = {}
         self.augmented: dict[str, int] = {}
-        self.calls = Calls(unit, analyse, self)
-        own = self.calls.own_closure()
-        if own is not None and unit.function.name not in self.locals:
-            self.env[unit.function.name] = own
         self.changed = False
         self.result: Kind | None = None
         self.truths: dict[int, bool] = {}
@@ -89,8 +74,6 @@ class Inference:
         self.unit.env = self.env
         self.unit.sites = dict(self.calls.sites)
         self.unit.result = self.result
-
-    # --- statements
 
     def block(self, block: list[gast.stmt]) -> None:
         for statement in block:
@@ -158,7 +141,7 @@ class Inference:
         self.loop(node.body)
         self.kind(node.test)
 
-    def loop(self, body: list[gast.stmt], counter: str | None = None) -> None:
+    def loop(self, body: list[gast.stmt]) -> None:
         """Interpret a body until the kinds at its beginning are those of every trip."""
         for _ in range(ROUNDS):
             before = dict(self.here or {})
@@ -202,8 +185,6 @@ class Inference:
         self.block(node.finalbody)
 
     def do_Import(self, node: gast.Import) -> None:
-        import importlib
-
         for alias in node.names:
             module = importlib.import_module(alias.name)
             if alias.asname is None:
@@ -211,8 +192,6 @@ class Inference:
             self.bind(alias.asname or alias.name.split(".")[0], static(module))
 
     def do_ImportFrom(self, node: gast.ImportFrom) -> None:
-        import importlib
-
         package = self.unit.function.globals.get("__package__")
         module = importlib.import_module("." * (node.level or 0) + (node.module or ""), package)  # type: ignore[arg-type]
         for alias in node.names:
@@ -280,187 +259,6 @@ class Inference:
             self.truths[id(node)] = truth
         return truth
 
-    def current(self, identifier: str) -> Kind | None:
-        """The kind of a name where the interpretation stands."""
-        if self.here is not None and identifier in self.here:
-            return self.here[identifier]
-        return self.env.get(identifier)
-
-    def truth(self, test: gast.expr) -> bool | None:
-        """What a test is known to be."""
-        found = self.kind(test)
-        if found is None or isinstance(found, Opaque):
-            return None
-        if found.static:
-            try:
-                return bool(found.value)
-            except Exception:
-                return None
-        if isinstance(found, Closure):
-            return True
-        if isinstance(found, Sequence) and found.items is not None and found.form is tuple:
-            return bool(found.items)
-        return None
-
-    # --- expressions
-
-    def kind(self, node: gast.expr | None) -> Kind | None:
-        """The kind of an expression; None where nothing has reached it yet."""
-        if node is None:
-            return static(None)
-        return getattr(self, "of_" + type(node).__name__, self.of_other)(node)
-
-    def of_other(self, node: gast.expr) -> Kind:
-        return Opaque(type(node).__name__)
-
-    def of_Constant(self, node: gast.Constant) -> Kind:
-        return kind_of_object(node.value)
-
-    def of_Name(self, node: gast.Name) -> Kind | None:
-        if node.id in self.locals:
-            if self.here is not None and node.id in self.here:
-                return self.here[node.id]
-            return self.env.get(node.id)
-        return self.free(node)
-
-    def free(self, node: gast.Name) -> Kind:
-        """A name of the surrounding module or closure."""
-        if node.id in self.env:
-            return self.env[node.id] or Opaque()
-        if self.unit.namer.is_temporary(node.id):
-            return Opaque("made by a pass")
-        try:
-            value = resolve(self.unit.function, node.id)
-        except KeyError:
-            module = self.unit.facts.get("module", {})
-            if node.id in module:
-                return kind_of_object(module[node.id], node.id)
-            raise NotSupported(
-                node,
-                f"the name '{node.id}' is not defined",
-                instead="define it before differentiating",
-            ) from None
-        self.unit.globals_used[node.id] = value
-        return kind_of_object(value, node.id)
-
-    def of_Attribute(self, node: gast.Attribute) -> Kind | None:
-        return attribute_kind(self.kind(node.value), node.attr)
-
-    def of_BinOp(self, node: gast.BinOp) -> Kind | None:
-        return binary_kind(node.op, self.kind(node.left), self.kind(node.right))
-
-    def of_UnaryOp(self, node: gast.UnaryOp) -> Kind | None:
-        operand = self.kind(node.operand)
-        if operand is None:
-            return None
-        op = operator_name(node.op)
-        if op == "Not":
-            truth = self.truth(node.operand)
-            return BOOL if truth is None else Number("b", True, None, not truth)
-        if operand.static or not isinstance(operand, Number) or operand.dtype != "i":
-            if operand.static:
-                return kind_of_object(OPERATORS[op](operand.value))
-            return elementwise_kind(OPERATORS[op], [operand])
-        zero = integer(constant_size(0))
-        return binary_kind(gast.Sub(), zero, operand) if op == "USub" else operand
-
-    def of_Compare(self, node: gast.Compare) -> Kind | None:
-        return compare_kind(list(node.ops), [self.kind(n) for n in (node.left, *node.comparators)])
-
-    def of_BoolOp(self, node: gast.BoolOp) -> Kind | None:
-        stop = isinstance(node.op, gast.Or)
-        kinds: list[Kind | None] = []
-        for value in node.values:
-            truth = self.truth(value)
-            if truth is stop:
-                return Number("b", True, None, stop) if not kinds else BOOL
-            if truth is None:
-                kinds.append(self.kind(value))
-        if not kinds:
-            return Number("b", True, None, not stop)
-        return (
-            BOOL
-            if all(isinstance(k, Number) and k.dtype == "b" for k in kinds)
-            else Opaque("and/or")
-        )
-
-    def of_IfExp(self, node: gast.IfExp) -> Kind | None:
-        truth = self.truth(node.test)
-        if truth is not None:
-            return self.kind(node.body if truth else node.orelse)
-        return join(self.kind(node.body), self.kind(node.orelse))
-
-    def of_Subscript(self, node: gast.Subscript) -> Kind | None:
-        return self.subscript(self.kind(node.value), node.slice)
-
-    def subscript(self, base: Kind | None, index: gast.expr) -> Kind | None:
-        if base is None:
-            return None
-        if isinstance(base, Array):
-            return select(base, index, self.kind).kind
-        if isinstance(index, gast.Slice):
-            bounds = [self.kind(b) for b in (index.lower, index.upper, index.step)]
-            if isinstance(base, Sequence):
-                if base.items is not None and all(b is not None and b.static for b in bounds):
-                    return Sequence(
-                        base.form if base.form in (list, tuple) else tuple,
-                        base.items[slice(*(b.value for b in bounds))],
-                    )
-                return Sequence(base.form, None, base.of_elements())
-            return Opaque("slice")
-        key = self.kind(index)
-        if key is None:
-            return None
-        return _item(base, key)
-
-    def of_Tuple(self, node: gast.Tuple) -> Kind | None:
-        return self.display(tuple, node.elts)
-
-    def of_List(self, node: gast.List) -> Kind | None:
-        return self.display(list, node.elts)
-
-    def display(self, form: type, elements: list[gast.expr]) -> Kind | None:
-        items: list[Kind] = []
-        for element in elements:
-            found = self.kind(element.value if isinstance(element, gast.Starred) else element)
-            if found is None:
-                return None
-            if not isinstance(element, gast.Starred):
-                items.append(found)
-            elif isinstance(found, Sequence) and found.items is not None:
-                items.extend(found.items)
-            else:
-                return Sequence(form, None, Opaque("starred"))
-        return Sequence(form, tuple(items))
-
-    def of_Dict(self, node: gast.Dict) -> Kind | None:
-        items: dict[object, Kind] = {}
-        for key, value in zip(node.keys, node.values, strict=True):
-            found, named = self.kind(value), self.kind(key) if key is not None else None
-            if found is None:
-                return None
-            if key is None and isinstance(found, Table):
-                items.update(found.items)
-            elif named is not None and named.static:
-                items[named.value] = found
-            else:
-                return Opaque("dict with computed keys")
-        return Table(tuple(items.items()))
-
-    def of_JoinedStr(self, node: gast.JoinedStr) -> Kind:
-        return Opaque("string")
-
-    def of_Lambda(self, node: gast.Lambda) -> Kind:
-        return self.calls.closure(node, "lambda")
-
-    def of_Starred(self, node: gast.Starred) -> Kind | None:
-        return self.kind(node.value)
-
-    def of_Call(self, node: gast.Call) -> Kind | None:
-        if self.here is None and id(node) in self.unit.sites:
-            return self.unit.sites[id(node)].kind
-        return self.calls.call(node)
-
 
 def _joined(states: list[dict[str, Kind | None]]) -> dict[str, Kind | None]:
     """Kinds where several ways meet; a name that one way does not assign has the kind of the others."""
@@ -477,25 +275,3 @@ def _with_key(base: Table, key: Kind | None, found: Kind) -> Table:
     items = dict(base.items)
     items[key.value] = join(items.get(key.value), found) or found
     return Table(tuple(items.items()), base.rest)
-
-
-def _item(base: Kind, key: Kind) -> Kind:
-    if isinstance(base, Sequence):
-        if base.items is not None and isinstance(key, Number) and isinstance(key.value, int):
-            if -len(base.items) <= key.value < len(base.items):
-                return base.items[key.value]
-            return Opaque("index out of range")
-        return base.of_elements() or Opaque("empty")
-    if isinstance(base, Table):
-        if key.static:
-            return base.get(key.value) or Opaque("missing key")
-        found: Kind | None = base.rest
-        for _, item in base.items:
-            found = join(found, item)
-        return found or Opaque("empty")
-    if isinstance(base, Static) and key.static:
-        try:
-            return kind_of_object(base.value[key.value])  # type: ignore[index]
-        except Exception:
-            return Opaque("subscript")
-    return Opaque("subscript")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .sizes import ONE, Size, Symbol, constant_size, size_of_symbol
+from .sizes import ONE, Size, Symbol, size_of_symbol
 
 RANK_OF_DTYPE = "bifc"  # promotion order of the kinds of numbers
 
@@ -233,7 +233,6 @@ def static(value: object) -> Static:
 NONE = static(None)
 FLOAT = Number("f")
 NUMPY_FLOAT = Number("f", python=False)
-INT = Number("i")
 BOOL = Number("b")
 
 
@@ -423,32 +422,3 @@ def is_inexact(kind: Kind | None) -> bool:
 def is_plain_object(value: object) -> bool:
     """Whether a constant is a function, class or module (never data)."""
     return callable(value) or isinstance(value, (types.ModuleType, type))
-
-
-__all__ = [
-    "BOOL",
-    "FLOAT",
-    "INT",
-    "NONE",
-    "NO_VALUE",
-    "NUMPY_FLOAT",
-    "Array",
-    "Closure",
-    "Kind",
-    "Number",
-    "Opaque",
-    "Sequence",
-    "Static",
-    "Table",
-    "constant_size",
-    "dtype_code",
-    "integer",
-    "is_inexact",
-    "is_plain_object",
-    "join",
-    "kind_of",
-    "promote",
-    "settle",
-    "static",
-    "without_value",
-]

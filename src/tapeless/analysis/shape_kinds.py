@@ -79,3 +79,25 @@ def reshape_kind(x: Array, shape: list[Kind | None]) -> Kind:
             size = x.axes[0] if only and x.axes is not None else None
         axes.append(size)
     return Array(x.dtype, tuple(axes))
+
+
+SEVERAL = (
+    np.split,
+    np.array_split,
+    np.hsplit,
+    np.vsplit,
+    np.modf,
+    np.frexp,
+    np.meshgrid,
+    np.linalg.slogdet,
+    np.divmod,
+    divmod,
+)
+
+
+def unknown_shape(kinds: list[Kind | None], otherwise: Kind) -> Kind:
+    """An array of unknown rank, as a differentiable primitive gives for arrays that could not be sampled."""
+    for kind in kinds:
+        if isinstance(kind, Array) and kind.dtype[0] in "fc":
+            return Array(kind.dtype, None)
+    return otherwise

@@ -7,9 +7,26 @@ from typing import Any
 
 import gast
 
+from ..errors import NotSupported
 from ..frontend.parse import Function
-from ..syntax import Namer
+from ..syntax import LOCATION, Namer
 from .kinds import Kind
+
+
+Place = tuple[int | None, ...]
+
+
+def place_of(node: gast.AST) -> Place:
+    """Where a node stands in the user's file."""
+    return tuple(getattr(node, field, None) for field in LOCATION)
+
+
+class NeedsInline(Exception):
+    """Raised by the analysis of effects: this call must be written out; else ``refusal`` holds."""
+
+    def __init__(self, node: gast.AST, refusal: NotSupported):
+        super().__init__(str(refusal))
+        self.place, self.refusal = place_of(node), refusal
 
 
 @dataclass(eq=False)

@@ -25,6 +25,7 @@ def f(x):
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import gast
 
@@ -223,9 +224,7 @@ def split_webs(tree: gast.FunctionDef, namer: Namer) -> gast.FunctionDef:
         else:
             names[root] = namer.fresh(name)
             namer.origin[names[root]] = namer.called_by_user(name)
-    return _rename(
-        tree, {node: names[webs.find(d)] for node, d in webs.node_of_use.items()}, webs, names
-    )
+    return _rename(tree, {node: names[webs.find(d)] for node, d in webs.node_of_use.items()})
 
 
 def _shared_counters(webs: _Webs) -> set[int]:
@@ -247,10 +246,10 @@ def _shared_counters(webs: _Webs) -> set[int]:
     return alone - nested
 
 
-def _rename(
-    tree: gast.FunctionDef, names: Mapping[int, str], webs: _Webs, by_root: Mapping[int, str]
-) -> gast.FunctionDef:
-    def rebuild(node):
+def _rename(tree: gast.FunctionDef, names: Mapping[int, str]) -> gast.FunctionDef:
+    """The function with other names; ``names`` maps the ids of nodes."""
+
+    def rebuild(node: Any) -> Any:
         if isinstance(node, list):
             return [rebuild(item) if isinstance(item, (gast.AST, list)) else item for item in node]
         if isinstance(node, gast.Name):

@@ -50,6 +50,7 @@ class Adjoints:
         self.buffers = buffers
         self.inout: set[str] = set()  # adjoints that belong to a caller: never rebound
         self.effects = recorder.effects
+        self.apart: dict[int, dict[str, str]] = {}  # values before a branch, under names of their own
         self.state: State = {}
         self.names: dict[str, str] = {}
         self.out: list[gast.stmt] = []
@@ -286,11 +287,24 @@ class Adjoints:
             like: gast.expr = subscript(
                 self.recorder.value(owner, at, after, False), const(int(index.rstrip("]")))
             )
+        elif not after and self.recorder.layout.defines(at, identifier):
+            like = name(self.value_before(identifier, at))
         else:
             like = self.recorder.value(identifier, at, after, False)
         if isinstance(kind, Array) and kind.axes is not None:
             return call(f"{self.numpy()}.zeros_like", like)
         return call(self.bind(runtime.zeros_of, "zeros_of"), like)
+
+    def value_before(self, identifier: str, at: gast.stmt) -> str:
+        """A variable with the value that a name had before a branch that assigns it."""
+        kept = self.apart.setdefault(id(at), {})
+        if identifier not in kept:
+            kept[identifier] = self.unit.namer.fresh(f"{identifier}_before")
+            self.recorder.locals.add(kept[identifier])
+            self.unit.env[kept[identifier]] = self.kind(identifier)
+            self.recorder.layout.definitions[kept[identifier]] = [at]
+        self.recorder.value(kept[identifier], at, True, False)
+        return kept[identifier]
 
     def numpy(self) -> str:
         """What NumPy is called in the generated module."""

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 
 import gast
 
-from ..analysis.effects import Write
-from ..analysis.kinds import Kind
 from ..analysis.layout import Layout
 from ..analysis.unit import Unit
 from ..syntax import (
@@ -18,7 +16,6 @@ from ..syntax import (
     locate_like,
     name,
     names_read,
-    subscript,
     walk,
     walk_scope,
 )
@@ -334,13 +331,3 @@ def _groups(block: list[gast.stmt], originals: dict) -> list[list[gast.stmt]]:
             found.append([statement])
         previous = place
     return found
-
-
-def kept_part(write: Write, kind: Kind | None, element: bool, index: gast.expr) -> gast.expr:
-    """The value that a write overwrites, in memory of its own."""
-    part = subscript(name(write.name), copy_tree(index))
-    if element:
-        return part
-    return gast.Call(
-        attribute(part if write.index is not None else name(write.name), "copy"), [], []
-    )

@@ -83,6 +83,9 @@ class Statements:
         if y in self.sweep.apart:
             self.tuple_apart(node, y)
             return
+        if site is not None and site.form == "method" and site.target == "pop":
+            if self.popped(node, value, site, y):
+                return
         if not self.sweep.is_active(y) or self.adjoints.is_zero(y):
             self.adjoints.kill(y)
             return
@@ -516,25 +519,30 @@ class Statements:
 
     # --- methods of lists
 
-    def method(self, node: gast.stmt, value: gast.Call, site: Site, y: str) -> None:
+    def popped(self, node: gast.stmt, value: gast.Call, site: Site, y: str) -> bool:
+        """``y = items.pop()``: the adjoint of the list gets its last item back; whether this was that."""
         owner = site.positional[0]
-        assert isinstance(owner, gast.Name)
-        if (
-            site.target == "pop"
-            and len(site.positional) == 1
-            and isinstance(self.adjoints.kind(owner.id), Sequence)
+        if not isinstance(owner, gast.Name) or not isinstance(
+            self.adjoints.kind(owner.id), Sequence
         ):
+            return False
+        if not self.sweep.is_active(owner.id):
+            return False
+        if len(site.positional) != 1:
+            raise NotSupported(value, "pop from the middle of a list with derivatives", instead="pop()")
+        if self.sweep.is_active(y) and not self.adjoints.is_zero(y):
             flowing = self.adjoints.full(y, node)
-            self.adjoints.kill(y)
-            self.adjoints.ensure(owner.id, node)
-            self.adjoints.emit(
-                gast.Expr(
-                    gast.Call(
-                        attribute(self.adjoints.whole(owner.id, node), "append"), [flowing], []
-                    )
-                )
-            )
-            return
+        elif self.adjoints.is_zero(owner.id):
+            return False
+        else:
+            flowing = self.adjoints.zeros(y, node)
+        self.adjoints.kill(y)
+        self.adjoints.ensure(owner.id, node)
+        where = attribute(self.adjoints.whole(owner.id, node), "append")
+        self.adjoints.emit(gast.Expr(gast.Call(where, [flowing], [])))
+        return True
+
+    def method(self, node: gast.stmt, value: gast.Call, site: Site, y: str) -> None:
         if site.target == "get" and isinstance(self.adjoints.kind(owner.id), Table):
             raise NotSupported(value, "dict.get with derivatives", instead="a subscript")
         raise NotSupported(

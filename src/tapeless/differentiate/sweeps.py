@@ -17,7 +17,8 @@ from ..analysis.liveness import Liveness
 from ..analysis.recording import Recorder, Slot
 from ..analysis.unit import Site, Unit
 from ..errors import NotSupported
-from ..syntax import Origin, assign, call, copy_tree, locate_like, name, names_read, subscript
+from ..syntax import Origin, assign, call, const, copy_tree, locate_like, name, names_read, names_stored, subscript
+from .crossing import surely_assigned
 from .forward import Forward, Plan, pop, push
 from .reverse import Calls, Pending, Place, Reverse
 
@@ -110,6 +111,9 @@ def finish(
         ]
     reverse = fill_places(reverse, places)
     plan.read_later = set(names_read(reverse))
+    if any(sweep.value in names_stored(block) for block in places.values()):
+        # The reverse sweep puts earlier values back under the name of the result.
+        sweep.value = unit.namer.fresh("result")
     value = sweep.value
     forward = Forward(unit, sweep.layout, plan, value).block(unit.tree.body)
     forward = [*plan.start, *forward]
@@ -146,11 +150,34 @@ def plan_of(sweep: Reverse) -> tuple[Plan, Places]:
         ):
             break
     plan.tests, plan.trips = dict(sweep.tests), dict(sweep.loops.trips)
+    for anchor in sweep.layout.statements():
+        for identifier, variable in sweep.adjoints.apart.get(id(anchor), {}).items():
+            plan.before.setdefault(id(anchor), []).append(assign(variable, name(identifier)))
+            if may_be_unbound(sweep, identifier, anchor):
+                plan.start.append(assign(identifier, const(0.0)))
     for slot in slots:
         keep(sweep, plan, places, slot)
+        if may_be_unbound(sweep, slot.name, slot.anchor):
+            plan.start.append(assign(slot.name, const(0.0)))
     for write in restored:
         keep_memory(sweep, plan, places, write, indices[id(write)])
     return plan, places
+
+
+def may_be_unbound(sweep: Reverse, identifier: str, anchor: gast.stmt) -> bool:
+    """Whether a name that is kept before a statement may not be assigned yet (nothing reads it then)."""
+    layout = sweep.layout
+    if identifier in sweep.unit.parameters or any(d is anchor for d in layout.definitions.get(identifier, ())):
+        return False
+    here: gast.stmt | None = anchor
+    while here is not None:
+        block = layout.block[id(here)]
+        if surely_assigned(identifier, block[: layout.index[id(here)]]):
+            return False
+        here = layout.parent[id(here)]
+        if isinstance(here, gast.For) and here.target.id == identifier:
+            return False
+    return True
 
 
 def written_index(sweep: Reverse, write: Write) -> Index:
