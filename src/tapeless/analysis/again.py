@@ -23,6 +23,13 @@ class Again:
     def __init__(self, unit: Unit, inference: Inference, layout: Layout, effects: Effects):
         self.unit, self.inference, self.layout, self.effects = unit, inference, layout, effects
         self.locals = inference.locals
+        self.indices = {
+            n
+            for w in effects.writes
+            if w.index is not None
+            for n in names_read(w.index)
+            if isinstance(unit.env.get(n), Array)
+        }
         self.counters = {n for n in inference.counters if self._only_counts(n)}
 
     def available(self, identifier: str, at: gast.stmt, after: bool) -> bool:

@@ -1,6 +1,6 @@
 """What a subscript selects: its kind, and whether it is a view, a copy, or a single element.
 
->>> from .kinds import kind_of, static
+>>> from .kinds import integer, kind_of, static
 >>> import numpy as np
 >>> x = kind_of(np.ones((3, 4)), "x")
 >>> from ..syntax import expr, to_debug_text

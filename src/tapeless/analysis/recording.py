@@ -70,7 +70,6 @@ class Recorder(Again):
             self.contents.append(Need(identifier, at, after))
         if not self.available(identifier, at, after):
             self.record(identifier, at, after, content)
-        self.used.add(identifier)
         return name(identifier)
 
     def refuse_changed(self, identifier: str, at: gast.stmt, after: bool, content: bool) -> None:

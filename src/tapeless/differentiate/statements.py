@@ -543,6 +543,8 @@ class Statements:
         return True
 
     def method(self, node: gast.stmt, value: gast.Call, site: Site, y: str) -> None:
+        owner = site.positional[0]
+        assert isinstance(owner, gast.Name)
         if site.target == "get" and isinstance(self.adjoints.kind(owner.id), Table):
             raise NotSupported(value, "dict.get with derivatives", instead="a subscript")
         raise NotSupported(
