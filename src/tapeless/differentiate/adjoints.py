@@ -50,7 +50,9 @@ class Adjoints:
         self.buffers = buffers
         self.inout: set[str] = set()  # adjoints that belong to a caller: never rebound
         self.effects = recorder.effects
-        self.apart: dict[int, dict[str, str]] = {}  # values before a branch, under names of their own
+        self.apart: dict[
+            int, dict[str, str]
+        ] = {}  # values before a branch, under names of their own
         self.state: State = {}
         self.names: dict[str, str] = {}
         self.out: list[gast.stmt] = []
@@ -314,6 +316,37 @@ class Adjoints:
         """Whether an expression is known to be a float (so that a factor 1.0 changes nothing)."""
         kind = self.inference.kind(node)
         return isinstance(kind, (Number, Array)) and kind.dtype[0] in "fc"
+
+    def moved(self, x: str, short: bool) -> None:
+        """The adjoint changes hands: no copy of a buffer is needed."""
+        if self.state[x].literal is not None:
+            return
+        last = self.out[-1]
+        if (
+            isinstance(last, gast.Assign)
+            and isinstance(last.value, gast.Call)
+            and isinstance(last.value.func, gast.Attribute)
+        ):
+            if last.value.func.attr == "copy" and not short:
+                last.value = last.value.func.value
+        self.state[x] = Held(self.state[x].short, True)
+
+    def add_to_item(self, where: gast.expr, flowing: gast.expr, kind: Kind | None) -> None:
+        store = copy_tree(where)
+        store.ctx = gast.Store()
+        if isinstance(kind, Number):
+            self.accumulate(where, flowing)
+        elif isinstance(kind, Array):
+            self.emit(
+                gast.Assign(
+                    [store],
+                    tidy(gast.BinOp(where, gast.Add(), flowing), self.is_inexact),
+                    None,
+                )
+            )
+        else:
+            helper = self.bind(runtime.add_to, "add_to")
+            self.emit(gast.Assign([store], call(helper, where, flowing), None))
 
     # --- branches and loops
 

@@ -263,7 +263,7 @@ def receive(sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, made: gast.
         fresh = x not in sweep.adjoints.state
         sweep.adjoints.add(x, name(temporary), node)
         if fresh and x in sweep.adjoints.state:
-            sweep.statements.moved(x, False)
+            sweep.adjoints.moved(x, False)
 
 
 def saved_name(sweep: Reverse, node: gast.stmt) -> str:

@@ -87,7 +87,7 @@ def seed_result(
         kind = sweep.unit.env.get(returned.id)
         adjoints.ensure(returned.id, result)
         item = kind.items[seed] if isinstance(kind, Sequence) and kind.items is not None else None
-        sweep.statements.add_to_item(
+        sweep.adjoints.add_to_item(
             subscript(adjoints.whole(returned.id, result), const(seed)), value, item
         )
 
