@@ -337,7 +337,9 @@ def list_of_one_sum(y):
 
 
 @program(
-    make=lambda g: (g.normal(size=6),), note="both elements are loaded before either is stored"
+    make=lambda g: (g.normal(size=6),),
+    note="both elements are loaded before either is stored",
+    may_refuse=True,
 )
 def swap_elements_of_grown_number(y):
     t = 0.0
@@ -420,7 +422,11 @@ def number_becomes_array_in_nested_loop(x, y):
     return np.sum(x)
 
 
-@program(make=lambda g: (g.normal(size=(3, 2)),), note="both are loaded before either is stored")
+@program(
+    make=lambda g: (g.normal(size=(3, 2)),),
+    note="both are loaded before either is stored",
+    may_refuse=True,
+)
 def swap_elements_under_a_view(x):
     t = 0.0
     for i in range(1):
@@ -430,7 +436,7 @@ def swap_elements_under_a_view(x):
     return np.sum(v * np.arange(1.0, 3.0)) + np.sum(t * np.arange(6.0).reshape(3, 2))
 
 
-@program(make=lambda g: (g.normal(size=3),))
+@program(make=lambda g: (g.normal(size=3),), may_refuse=True)
 def swap_elements_repeatedly(x):
     t = 1.0
     for i in range(3):
@@ -464,7 +470,7 @@ def argument_list_shrinks(p):
     return p[1] ** 2
 
 
-@program(make=lambda g: (g.normal(size=(3, 2)),), note="views in a temporary list")
+@program(make=lambda g: (g.normal(size=(3, 2)),), note="views in a temporary list", may_refuse=True)
 def concatenate_views_then_write(x):
     x[0] = np.concatenate([x[1, 1:], x[2, :1]])
     y = np.stack([x[0], x[2]])
@@ -472,7 +478,7 @@ def concatenate_views_then_write(x):
     return np.sum(x * np.arange(6.0).reshape(3, 2)) + np.sum(y**2)
 
 
-@program(make=lambda g: (g.normal(size=(3, 3)),), note="a comprehension of rows")
+@program(make=lambda g: (g.normal(size=(3, 3)),), note="a comprehension of rows", may_refuse=True)
 def sum_of_rows_in_a_list(x):
     return np.sum([row for row in x])
 
@@ -521,3 +527,64 @@ def return_of_element_in_a_loop(x, y):
             p = np.tanh(np.linalg.solve(np.eye(3) + 0.1 * np.outer(x[1::2], x[1::2]), x[1::2]))
             return p[i] / (1.0 + p[i] ** 2)
     return y + np.sum(x)
+
+
+@program(
+    make=lambda g: (0.65, g.normal(size=6)),
+    wrt=(0, 1),
+    note="an alias in a branch, then another array",
+)
+def alias_rebound_in_a_branch(x, z):
+    if x > 0.319:
+        y = z
+        y = np.exp(y[:])
+    return np.sum(y)
+
+
+@program(
+    make=lambda g: (g.normal(size=(4, 2)),), note="a number that grew into an array, transposed"
+)
+def grown_number_transposed_into_argument(y):
+    t = 1.0
+    for i in range(3):
+        t += 0.5 * np.cos(y)
+        y[:] = (t.T / (1.0 + y.T**2)).T
+    return np.sum(t * np.arange(8.0).reshape(4, 2)) + np.sum(y * np.arange(8.0).reshape(4, 2))
+
+
+@program(make=lambda g: (-0.32, g.normal(size=4)), wrt=(0, 1), note="an element of a grown number")
+def float_from_grown_number_in_a_loop(x, y):
+    t = 0
+    for i in range(2):
+        t += y
+    k = 0
+    while k < 3 and x < 0.319:
+        if t[1] < 50.0:
+            x = np.sin(t[3 - k])
+        k += 1
+    return np.sum(y * np.arange(1.0, 5.0)) + x + np.sum(t)
+
+
+@program(make=lambda g: (g.normal(size=6), g.normal(size=3)), wrt=(0, 1))
+def choice_of_elements_returned_from_a_loop(x, y):
+    r = np.sin(x[2:6])
+    t = 0.0
+    for i in range(1):
+        t += 0.5 * np.cos(np.where(r > 0.0113, r, r))
+    for v in x:
+        if np.sum(y) > -50.0:
+            return (r[-3] if 100.0 < np.sum(r) < 200.0 else t[1]) / (1.0 + t[1] ** 2)
+    return np.sum(x)
+
+
+def _grown_inside(a):
+    t = 0.0
+    for i in range(2):
+        t += np.flip(np.ones(4)) * 0.3
+    return np.sin(t[-4]), a
+
+
+@program(make=lambda g: (g.normal(size=(4, 2)),), note="a number grows into an array in a helper")
+def number_becomes_array_in_a_helper(x):
+    r, q = _grown_inside(np.mean(x))
+    return r + q * np.sum(x)
