@@ -103,7 +103,7 @@ def closure_in_loop(x, c):
     return s
 
 
-@program(make=lambda g: (0.7,), note="lambda with a default")
+@program(make=lambda g: (0.7,), note="lambda with a default", may_refuse=True)
 def lambda_default(x):
     f = lambda v, k=x: v * k
     x = x * 2.0

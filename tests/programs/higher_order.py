@@ -145,7 +145,7 @@ def own_function_as_argument(x, f):
     return np.sum(f(x)) + f(x[0])
 
 
-@program(make=lambda g: (g.normal(size=4),), note="chosen by a branch")
+@program(make=lambda g: (g.normal(size=4),), note="chosen by a branch", may_refuse=True)
 def chosen_function(x):
     if len(x) > 3:
         f = np.sin

@@ -66,6 +66,7 @@ def mlp_list_of_layers(layers, x):
     ),
     wrt=(0, 1),
     note="the last layer is linear",
+    may_refuse=True,
 )
 def mlp_last_layer_linear(layers, x):
     h = x
@@ -219,7 +220,11 @@ def dict_items(p):
     return s + sum(p.values())
 
 
-@program(make=lambda g: ([g.normal(size=3), g.normal(size=3)],), note="array in a list is written")
+@program(
+    make=lambda g: ([g.normal(size=3), g.normal(size=3)],),
+    note="array in a list is written",
+    may_refuse=True,
+)
 def written_inside_list(xs):
     xs[0][1] = xs[1][2] * xs[0][0]
     xs[1] *= 2.0

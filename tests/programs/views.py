@@ -95,7 +95,7 @@ def rows_written_with_enumerate(a):
     return np.sum(b**2)
 
 
-@program(make=lambda g: (g.normal(size=(3, 4)),))
+@program(make=lambda g: (g.normal(size=(3, 4)),), may_refuse=True)
 def reshape_view_written(a):
     b = a * 2.0
     v = b.reshape(-1)
@@ -105,7 +105,9 @@ def reshape_view_written(a):
     return np.sum(b**2)
 
 
-@program(make=lambda g: (g.normal(size=(3, 4)),), note="reshape of a transpose copies")
+@program(
+    make=lambda g: (g.normal(size=(3, 4)),), note="reshape of a transpose copies", may_refuse=True
+)
 def reshape_that_copies(a):
     b = a * 2.0
     v = b.T.reshape(-1)
@@ -115,7 +117,9 @@ def reshape_that_copies(a):
     return np.sum(b**2) + np.sum(v**2) + np.sum(f)
 
 
-@program(make=lambda g: (g.normal(size=6),), note="ravel of a strided slice copies")
+@program(
+    make=lambda g: (g.normal(size=6),), note="ravel of a strided slice copies", may_refuse=True
+)
 def ravel_that_copies(x):
     b = x * 2.0
     v = b[::2].ravel()
@@ -232,7 +236,7 @@ def unpacked_rows_are_views(a):
     return np.sum(a**2)
 
 
-@program(make=lambda g: (g.normal(size=6),), note="alias chosen by a branch")
+@program(make=lambda g: (g.normal(size=6),), note="alias chosen by a branch", may_refuse=True)
 def alias_by_branch(x):
     a = x * 2.0
     b = x * 3.0
@@ -244,7 +248,11 @@ def alias_by_branch(x):
     return np.sum(a**2) + np.sum(b**2)
 
 
-@program(make=lambda g: (g.normal(size=6), True), note="maybe the argument, maybe a copy")
+@program(
+    make=lambda g: (g.normal(size=6), True),
+    note="maybe the argument, maybe a copy",
+    may_refuse=True,
+)
 def maybe_copied(x, copy):
     u = x.copy() if copy else x
     u *= u
@@ -272,7 +280,7 @@ def copy_of_previous_state(x):
     return s
 
 
-@program(make=lambda g: (g.normal(size=4),), note="view kept across trips")
+@program(make=lambda g: (g.normal(size=4),), note="view kept across trips", may_refuse=True)
 def view_across_trips(x):
     u = x * 1.0
     v = u[:2]
@@ -304,7 +312,9 @@ def element_is_not_a_view(x):
     return np.sum(u) * e
 
 
-@program(make=lambda g: (g.normal(size=(3, 3)),), note="diagonal through a strided view")
+@program(
+    make=lambda g: (g.normal(size=(3, 3)),), note="diagonal through a strided view", may_refuse=True
+)
 def strided_diagonal(a):
     b = a * 1.0
     d = b.ravel()[::4]
@@ -312,7 +322,9 @@ def strided_diagonal(a):
     return np.sum(b**2)
 
 
-@program(make=lambda g: (g.normal(size=(3, 3)),), note="in a list, still the same array")
+@program(
+    make=lambda g: (g.normal(size=(3, 3)),), note="in a list, still the same array", may_refuse=True
+)
 def views_in_a_tuple(a):
     b = a * a
     for r in (b[0], b[1:, 1]):
@@ -335,7 +347,7 @@ def other_views(a):
     return np.sum(b**2)
 
 
-@program(make=lambda g: (g.normal(size=5),), note="broadcast view only read")
+@program(make=lambda g: (g.normal(size=5),), note="broadcast view only read", may_refuse=True)
 def broadcast_view_read(x):
     a = x * 2.0
     b = np.broadcast_to(a, (3, 5))
@@ -354,7 +366,11 @@ def base_rebound(x):
     return np.sum(v**2) + np.sum(a * x)
 
 
-@program(make=lambda g: (g.normal(size=(3, 4)),), note="np.transpose and np.reshape as functions")
+@program(
+    make=lambda g: (g.normal(size=(3, 4)),),
+    note="np.transpose and np.reshape as functions",
+    may_refuse=True,
+)
 def function_views(a):
     b = a * 1.0
     t = np.transpose(b)
