@@ -19,7 +19,7 @@ LAYERS = [
     {"refine"},
     {"differentiate"},
     {"simplify", "emit"},
-    {"pipeline"},
+    {"program", "modules", "pipeline"},
     {"api"},
     {"interop", "cli", "__main__", "__init__"},
 ]

@@ -8,7 +8,7 @@ from tapeless.analysis.infer import Inference
 from tapeless.analysis.kinds import kind_of
 from tapeless.analysis.layout import Layout
 from tapeless.frontend import parse
-from tapeless.pipeline import Program
+from tapeless.program import Program
 from tapeless.syntax import statements_in, to_debug_text
 
 

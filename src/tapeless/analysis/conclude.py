@@ -1,0 +1,105 @@
+"""What callers need to know of a function: what it writes, returns and depends on."""
+
+from __future__ import annotations
+
+import gast
+
+from ..syntax import names_read, walk_scope
+from .activity import Flows, analyse_activity
+from .effects import analyse_effects, holds_memory
+from .infer import Inference
+from .kinds import is_inexact
+from .layout import Layout
+from .unit import Unit
+
+
+def conclude(unit: Unit, inference: Inference) -> None:
+    """What callers need to know: what is written, what is returned, what depends on what."""
+    layout = Layout(unit.tree)
+    result = unit.tree.body[-1]
+    returned = names_read(result)
+    visible = frozenset(returned) | frozenset(
+        p for p in unit.parameters if holds_memory(unit.kinds[p])
+    )
+    effects = analyse_effects(unit, inference, layout, visible)
+    flows = Flows(unit, inference, layout, effects, depends_of)
+    written = {
+        p
+        for w in effects.writes
+        for p in unit.parameters
+        if p in effects.roots.get(w.name, frozenset())
+    }
+    unit.facts.update(inference=inference, effects=effects, flows=flows, written=frozenset(written))
+    unit.facts["returns"] = frozenset(
+        p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
+    )
+    unit.facts["identity"] = identity_of(returned, unit, layout)
+    unit.facts["depends"] = dependencies(unit, flows, returned)
+    unit.facts["buffers"] = frozenset(buffers(unit, layout))
+
+
+def summary(unit: Unit) -> tuple[object, ...]:
+    """What callers know of a unit."""
+    facts = unit.facts
+    return (
+        facts["written"],
+        facts["returns"],
+        facts["identity"],
+        tuple(sorted(facts["depends"].items())),
+    )
+
+
+def depends_of(unit: Unit) -> dict[str, frozenset[str]]:
+    """On which parameters the result and the written parameters depend (all, while that is not known)."""
+    known: dict[str, frozenset[str]] | None = unit.facts.get("depends")
+    if known is not None:
+        return known
+    inexact = frozenset(p for p, k in unit.kinds.items() if is_inexact(k))
+    return {"return": inexact}
+
+
+def dependencies(unit: Unit, flows: Flows, returned: list[str]) -> dict[str, frozenset[str]]:
+    """For the result and each written parameter: the parameters it is a differentiable function of."""
+    found: dict[str, set[str]] = {"return": set(), **{p: set() for p in unit.facts["written"]}}
+    for parameter, kind in unit.kinds.items():
+        if not is_inexact(kind):
+            continue
+        varied = analyse_activity(flows, [parameter], []).varied
+        for end in found:
+            reached = returned if end == "return" else [end]
+            if any(r in varied for r in reached):
+                found[end].add(parameter)
+    return {end: frozenset(names) for end, names in found.items()}
+
+
+def identity_of(returned: list[str], unit: Unit, layout: Layout) -> str | None:
+    """The parameter that a function returns as it is, if it does."""
+    if len(returned) != 1:
+        return None
+    name_now = returned[0]
+    for _ in range(10):
+        if name_now in unit.parameters:
+            return name_now if not layout.definitions.get(name_now) else None
+        made = layout.single_definition(name_now)
+        if not isinstance(made, gast.Assign) or not isinstance(made.value, gast.Name):
+            return None
+        name_now = made.value.id
+    return None
+
+
+def buffers(unit: Unit, layout: Layout) -> set[str]:
+    """Names whose adjoint is added into in place: written, taken apart by subscripts, or so in a callee."""
+    effects = unit.facts["effects"]
+    found = {effects.base(n) for n in effects.written_names()} | {
+        effects.base(n) for n in effects.ties
+    }
+    for node in walk_scope(unit.tree.body):
+        if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name):
+            found.add(node.value.id)
+    for site in unit.sites.values():
+        if site.form == "user" and site.unit is not None:
+            for parameter in site.unit.facts.get("buffers", ()):
+                argument = site.arguments.get(parameter)
+                if isinstance(argument, gast.Name):
+                    found.add(effects.base(argument.id))
+    return found

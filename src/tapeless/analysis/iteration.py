@@ -1,0 +1,49 @@
+"""What loops and unpacked assignments ask of the kinds of what they go over."""
+
+from __future__ import annotations
+
+import gast
+
+from ..errors import NotSupported
+from ..syntax import walk
+from .kinds import Array, Sequence, Table
+from .unit import Unit
+
+
+def check_iteration(unit: Unit) -> None:
+    """The normalised program indexes what the user's iterates over and unpacks: the kinds must allow it."""
+    for identifier in unit.facts["indexed"]:
+        kind = unit.env.get(identifier)
+        if isinstance(kind, Table):
+            raise NotSupported(
+                _mention(unit, identifier),
+                "a loop over a dict",
+                instead="a loop over list(d), d.keys() or d.items()",
+            )
+    for (line, column), targets in unit.facts["unpacked"].items():
+        for identifier, count, exact in targets:
+            kind = unit.env.get(identifier)
+            length = None
+            if isinstance(kind, Sequence) and kind.items is not None:
+                length = len(kind.items)
+            elif (
+                isinstance(kind, Array)
+                and kind.axes
+                and kind.axes[0] is not None
+                and kind.axes[0].is_constant
+            ):
+                length = kind.axes[0].constant
+            if length is not None and (length != count if exact else length < count):
+                where = unit.originals.get((line, column))
+                raise NotSupported(
+                    where,
+                    f"{length} values are unpacked into {count} names",
+                    instead="as many names as there are values",
+                )
+
+
+def _mention(unit: Unit, identifier: str) -> gast.AST:
+    for node in walk(unit.tree.body):
+        if isinstance(node, gast.Name) and node.id == identifier and hasattr(node, "lineno"):
+            return node
+    return unit.tree
