@@ -9,8 +9,8 @@ import gast
 import numpy as np
 
 from . import runtime
-from .analysis.effects import holds_memory
 from .analysis.kinds import Array, Closure, Kind, Number, Sequence, Table, is_inexact
+from .analysis.sources import holds_memory
 from .analysis.unit import Unit
 from .differentiate.crossing import free_names, surely_assigned
 from .differentiate.pairs import Pair

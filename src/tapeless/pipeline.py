@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .analysis.effects import holds_memory
 from .analysis.kinds import Kind, Sequence, Table, is_inexact
+from .analysis.sources import holds_memory
 from .analysis.unit import Unit
 from .emit.printer import to_text
 from .errors import WrongUse, internal, reading

@@ -6,11 +6,12 @@ import gast
 
 from ..rules import registry
 from ..syntax import names_read, walk
-from .effects import Effects, holds_memory
+from .effects import Effects
 from .infer import Inference
 from .kinds import Array, Kind, Number, Sequence, Table
 from .layout import Layout, assigned_names
 from .sizes import same_size
+from .sources import holds_memory
 from .unit import Unit
 
 CHEAP_CALLS = (len, float, int, abs)

@@ -6,10 +6,11 @@ import gast
 
 from ..syntax import names_read, walk_scope
 from .activity import Flows, analyse_activity
-from .effects import analyse_effects, holds_memory
+from .effects import analyse_effects
 from .infer import Inference
 from .kinds import is_inexact
 from .layout import Layout
+from .sources import holds_memory
 from .unit import Unit
 
 

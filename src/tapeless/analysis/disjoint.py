@@ -9,13 +9,14 @@ from __future__ import annotations
 import gast
 
 from ..syntax import names_read
-from .effects import Effects, Write
+from .effects import Effects
 from .indexing import index_items
 from .infer import Inference
 from .kinds import Array, Number
 from .layout import Layout
 from .sizes import Size, add
 from .unit import Unit
+from .writes import Write
 
 
 def never_overwrites(

@@ -16,11 +16,13 @@ from ..errors import NotSupported
 from ..syntax import name, substitute, walk
 from .again import Again, shape_only
 from .disjoint import never_overwrites
-from .effects import Effects, Write, holds_memory
+from .effects import Effects
 from .infer import Inference
 from .kinds import Sequence, Static, Table
 from .layout import Layout
+from .sources import holds_memory
 from .unit import Unit
+from .writes import Write
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import gast
 
 from ..analysis.calls import is_lifted
-from ..analysis.effects import holds_memory
 from ..analysis.kinds import Array, Sequence, Table, is_inexact
 from ..analysis.recording import Need
+from ..analysis.sources import holds_memory
 from ..analysis.unit import Site, Unit
 from ..errors import NotSupported, reading
 from ..syntax import (

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 import gast
 
 from ..analysis.activity import Activity
-from ..analysis.effects import Effects, holds_memory
+from ..analysis.effects import Effects
 from ..analysis.infer import Inference
 from ..analysis.kinds import Closure, Number, Sequence
 from ..analysis.layout import Layout, assigned_names
 from ..analysis.liveness import Liveness
 from ..analysis.recording import Recorder
+from ..analysis.sources import holds_memory
 from ..analysis.unit import Site
 from ..errors import NotSupported
 from ..syntax import Done, Origin, locate_like, name, names_read, walk_scope

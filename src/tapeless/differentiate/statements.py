@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import gast
 
-from ..analysis.effects import HARMLESS, SCATTERS, VIEW_ATTRIBUTES
 from ..analysis.kinds import Array, Number, Opaque, Sequence, Table
+from ..analysis.sources import VIEW_ATTRIBUTES
 from ..analysis.unit import Site
+from ..analysis.writes import HARMLESS, SCATTERS
 from ..errors import NotSupported
 from ..rules import registry
 from ..syntax import attribute

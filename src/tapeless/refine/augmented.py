@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import gast
 
-from ..analysis.effects import holds_memory
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Number, Sequence, Static
+from ..analysis.sources import holds_memory
 from ..analysis.unit import Unit
 from ..errors import NotSupported
 from ..syntax import assign, attribute, call, copy_tree, locate_like, name, subscript, walk_scope

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gast
 
-from ..analysis.effects import SHRINKING, holds_memory
 from ..analysis.indexing import index_items, is_ellipsis
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Sequence
+from ..analysis.sources import holds_memory
 from ..analysis.unit import Unit
+from ..analysis.writes import SHRINKING
 from ..syntax import assign, attribute, copy_tree, locate_like, name, names_read, names_stored, walk
 from .rewrite import rewrite_statements
 

@@ -1,0 +1,80 @@
+"""Which names may share memory before each statement."""
+
+from __future__ import annotations
+
+import gast
+
+from .kinds import Array
+from .sources import Sources
+from .unit import Unit
+
+Pairs = frozenset[frozenset[str]]
+
+
+class Aliases:
+    """Follows structured code; ``at`` holds the pairs before each statement."""
+
+    def __init__(self, unit: Unit, sources: Sources):
+        self.unit, self.sources = unit, sources
+        self.at: dict[int, Pairs] = {}  # before each statement
+        self.breaks: list[Pairs] = []
+
+    def block(self, block: list[gast.stmt], pairs: Pairs) -> Pairs:
+        for statement in block:
+            self.at[id(statement)] = self.at.get(id(statement), frozenset()) | pairs
+            pairs = self.statement(statement, pairs)
+        return pairs
+
+    def statement(self, node: gast.stmt, pairs: Pairs) -> Pairs:
+        if isinstance(node, gast.If):
+            return self.block(node.body, pairs) | self.block(node.orelse, pairs)
+        if isinstance(node, (gast.For, gast.While)):
+            self.breaks.append(frozenset())
+            while True:
+                new = pairs | self.block(node.body, pairs)
+                if new == pairs:
+                    break
+                pairs = new
+            return pairs | self.breaks.pop()
+        if isinstance(node, gast.Break):
+            self.breaks[-1] |= pairs
+            return pairs
+        if isinstance(node, (gast.With, gast.Try)):
+            for field_name in ("body", "orelse", "finalbody"):
+                pairs |= self.block(getattr(node, field_name, []) or [], pairs)
+            for handler in getattr(node, "handlers", []):
+                pairs |= self.block(handler.body, pairs)
+            return pairs
+        if isinstance(node, gast.Assign):
+            return self.assign(node, pairs)
+        if isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
+            return self.expression(node.value, pairs)
+        return pairs
+
+    def assign(self, node: gast.Assign, pairs: Pairs) -> Pairs:
+        where = node.targets[0]
+        sources = self.sources.of(node.value)
+        if isinstance(where, gast.Name):
+            with_old = pairs
+            if where.id not in sources:
+                pairs = frozenset(p for p in pairs if where.id not in p)
+            for source in sources:
+                pairs |= _joined(where.id, source, with_old if where.id in sources else pairs)
+        elif isinstance(where, gast.Subscript) and isinstance(where.value, gast.Name):
+            if not isinstance(self.sources.kind(where.value), Array):
+                for source in sources:
+                    pairs |= _joined(where.value.id, source, pairs)
+        return pairs
+
+    def expression(self, call: gast.Call, pairs: Pairs) -> Pairs:
+        site = self.unit.sites.get(id(call))
+        if site is not None and site.form == "method" and isinstance(site.positional[0], gast.Name):
+            for argument in site.positional[1:]:
+                for source in self.sources.of(argument):
+                    pairs |= _joined(site.positional[0].id, source, pairs)
+        return pairs
+
+
+def _joined(name: str, source: str, pairs: Pairs) -> Pairs:
+    partners = {source} | {other for p in pairs if source in p for other in p}
+    return frozenset(frozenset((name, other)) for other in partners if other != name)

@@ -1,0 +1,117 @@
+"""Which names the value of an expression may share memory with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gast
+import numpy as np
+
+from ..rules import registry
+from .indexing import select
+from .infer import Inference
+from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table
+from .unit import Site, Unit
+
+VIEW_ATTRIBUTES = ("T", "real", "imag", "flat")
+
+
+def holds_memory(kind: Kind | None) -> bool:
+    """Whether values of a kind can be written in place, or hold something that can."""
+    if kind is None or isinstance(kind, (Number, Static, Closure)):
+        return False
+    if isinstance(kind, Sequence):
+        if kind.form is list:
+            return True
+        if kind.items is not None:
+            return any(holds_memory(k) for k in kind.items)
+        return holds_memory(kind.element)
+    return isinstance(kind, (Array, Opaque, Table))
+
+
+class Sources:
+    """Which names the value of an expression may share memory with."""
+
+    def __init__(self, unit: Unit, inference: Inference):
+        self.unit, self.inference = unit, inference
+
+    def kind(self, node: gast.expr) -> Kind | None:
+        return self.inference.kind(node)
+
+    def of(self, node: gast.expr) -> set[str]:
+        """Local names whose memory the value may be (a part of)."""
+        if not holds_memory(self.kind(node)):
+            return set()
+        if isinstance(node, gast.Name):
+            return {node.id}
+        if isinstance(node, gast.Attribute):
+            base = self.kind(node.value)
+            if isinstance(base, Array) and node.attr not in VIEW_ATTRIBUTES:
+                return set()
+            return self.of(node.value)
+        if isinstance(node, gast.Subscript):
+            base = self.kind(node.value)
+            if (
+                isinstance(base, Array)
+                and base.axes is not None
+                and select(base, node.slice, self.kind).form != "view"
+            ):
+                return set()
+            return self.of(node.value)
+        if isinstance(node, gast.Call):
+            return self.of_call(node)
+        if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare)):
+            if isinstance(self.kind(node), (Array, Number)):
+                return set()
+            return self.of_all(list(ast_children(node)))
+        if isinstance(node, (gast.Constant, gast.JoinedStr, gast.Lambda)):
+            return set()
+        return self.of_all(list(ast_children(node)))
+
+    def of_all(self, nodes: list[gast.expr]) -> set[str]:
+        found: set[str] = set()
+        for node in nodes:
+            found |= self.of(node)
+        return found
+
+    def of_call(self, node: gast.Call) -> set[str]:
+        site = self.unit.sites.get(id(node))
+        if site is None:
+            return self.of_all([n for n in ast_children(node) if n is not node.func])
+        if site.form == "user":
+            assert site.unit is not None
+            found: set[str] = set()
+            for parameter in site.unit.facts.get("returns", frozenset(site.arguments)):
+                if parameter in site.arguments:
+                    found |= self.of(site.arguments[parameter])
+            return found
+        operands = [*site.positional, *site.keywords.values()]
+        if site.form == "primitive":
+            if "out" in site.keywords:
+                return self.of(site.keywords["out"])
+            if registry.is_view(site.target) and site.positional and not _copies_always(site):
+                return self.of(site.positional[0])
+            if site.target is np.einsum and len(site.positional) == 2:
+                return self.of(site.positional[1])  # a diagonal or a transpose is a view
+            if isinstance(site.kind, (Array, Number)) and not isinstance(site.target, type):
+                return set()
+            if isinstance(site.kind, Array):
+                return set()
+        if site.form == "opaque" and site.target == "random":
+            return set()
+        return self.of_all(operands)
+
+
+def _copies_always(site: Site) -> bool:
+    return site.target in (np.array, np.copy, np.ndarray.astype) and "copy" not in site.keywords
+
+
+def ast_children(node: gast.AST) -> Iterator[gast.expr]:
+    """The expressions directly below a node."""
+    for field_name in node._fields:
+        value = getattr(node, field_name, None)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, gast.expr):
+                yield item
+            elif isinstance(item, gast.keyword):
+                yield item.value

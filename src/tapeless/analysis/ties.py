@@ -1,0 +1,222 @@
+"""Names that are views of others for their whole life.
+
+A write is seen through every name of its memory. Where such a name is read later, one of the two
+must be a plain view of the other; then its adjoint is the same view of the other's adjoint.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import gast
+import numpy as np
+
+from ..errors import NotSupported
+from ..syntax import names_read, statements_in, walk
+from .aliases import Aliases
+from .kinds import Array
+from .layout import Layout, assigned_names
+from .liveness import Liveness
+from .sources import Sources, holds_memory
+from .unit import NeedsInline, Unit
+from .writes import Write
+
+if TYPE_CHECKING:
+    from .effects import Effects
+
+
+def is_element_view(node: gast.expr) -> bool:
+    """Whether an expression is a chain of subscripts and ``.T`` over one name."""
+    while isinstance(node, (gast.Subscript, gast.Attribute)):
+        if isinstance(node, gast.Attribute) and node.attr not in ("T", "real"):
+            return False
+        node = node.value
+    return isinstance(node, gast.Name)
+
+
+def refuse_shared_arguments(unit: Unit, effects: Effects, pairs: Aliases, sources: Sources) -> None:
+    """A callee that writes into an argument must not get the same memory as another argument."""
+    for write in effects.writes:
+        if write.form != "call":
+            continue
+        for node in walk(write.statement):
+            site = unit.sites.get(id(node))
+            if site is None or site.form != "user":
+                continue
+            seen = pairs.at.get(id(write.statement), frozenset())
+            others = [n for e in site.arguments.values() for n in sources.of(e)]
+            if write.name in others:
+                others.remove(write.name)
+            for other in others:
+                if other == write.name or frozenset((other, write.name)) in seen:
+                    callee = site.unit.name if site.unit else "the callee"
+                    refusal = NotSupported(
+                        node,
+                        f"'{write.name}' is written by {callee}() and shares memory "
+                        "with another argument",
+                        instead="pass a copy for one of them",
+                    )
+                    raise NeedsInline(node, refusal)
+
+
+def tie_once(
+    unit: Unit,
+    layout: Layout,
+    effects: Effects,
+    pairs: Aliases,
+    liveness: Liveness,
+    sources: Sources,
+) -> bool:
+    """Tie the names that some write requires; whether anything changed."""
+    changed = False
+    for write in effects.writes:
+        if not holds_memory(unit.env.get(write.name)):
+            continue
+        after = liveness.after[id(write.statement)]
+        bound = assigned_names(write.statement)
+        seen = pairs.at.get(id(write.statement), frozenset())
+        for other in sorted({n for p in seen if write.name in p for n in p} - {write.name}):
+            if (
+                other not in after
+                or other in bound
+                or effects.base(other) == effects.base(write.name)
+            ):
+                continue
+            _tie(write, other, unit, layout, effects, sources)
+            changed = True
+    return changed
+
+
+def _tie(
+    write: Write, other: str, unit: Unit, layout: Layout, effects: Effects, sources: Sources
+) -> None:
+    for view in (write.name, other, effects.base(write.name), effects.base(other)):
+        base = _view_of(view, layout, unit, sources)
+        if base is not None and view not in effects.ties and effects.base(base) != view:
+            if (
+                effects.base(write.name) == view
+                or effects.base(other) == view
+                or view in (write.name, other)
+            ):
+                effects.ties[view] = base
+                return
+    refusal = NotSupported(
+        write.statement,
+        f"'{write.name}' is written here and may share memory with '{other}', which is read later",
+        instead=f"write into a copy, or make '{other}' a plain view that is assigned once",
+    )
+    for name in (write.name, other):
+        made = layout.single_definition(name)
+        site = unit.sites.get(id(made.value)) if isinstance(made, gast.Assign) else None
+        if site is not None and site.form == "user":
+            raise NeedsInline(made.value, refusal)
+    raise refusal
+
+
+def _view_of(name: str, layout: Layout, unit: Unit, sources: Sources) -> str | None:
+    """The name that ``name`` is a plain view of for all its life, if there is one."""
+    statement = layout.single_definition(name)
+    if not isinstance(statement, gast.Assign) or not isinstance(unit.env.get(name), Array):
+        return None
+    value = statement.value
+    if not is_tieable(value, unit):
+        return None
+    found = sources.of(value)
+    if len(found) != 1:
+        return None
+    base = found.pop()
+    for kind in (unit.env.get(base), unit.env.get(name)):
+        if not isinstance(kind, Array) or kind.axes is None:
+            return None  # it may be an element, which is no view
+    read = [base] if isinstance(value, gast.Call) else names_read(value)
+    for identifier in read:
+        for definition in layout.definitions.get(identifier, ()):
+            if definition is not statement and layout.may_follow(statement, definition):
+                loops = layout.loops(statement)
+                # A counter or a base that changes only between trips is fixed while the view lives.
+                if not (
+                    loops
+                    and layout.may_follow(definition, statement)
+                    and _fixed_within_trip(definition, statement, layout)
+                ):
+                    return None
+    return base
+
+
+def _fixed_within_trip(definition: gast.stmt, view: gast.stmt, layout: Layout) -> bool:
+    if isinstance(definition, gast.For):
+        return layout.inside(view, definition)
+    return (
+        layout.block[id(definition)] is layout.block[id(view)]
+        and layout.order[id(definition)] < layout.order[id(view)]
+    )
+
+
+def is_tieable(value: gast.expr, unit: Unit) -> bool:
+    """Whether a view can be taken of the adjoint just as it is taken of the primal."""
+    if isinstance(value, gast.Call):
+        site = unit.sites.get(id(value))
+        if site is not None and site.form == "user":
+            identity = site.unit.facts.get("identity") if site.unit is not None else None
+            return identity is not None and isinstance(site.arguments[identity], gast.Name)
+        if site is None or not site.positional or not isinstance(site.positional[0], gast.Name):
+            return False
+        if site.form != "primitive":
+            return False
+        if site.target in (np.reshape, np.ravel):
+            return not site.keywords  # whether it is a view is checked at run time, see `guarded`
+        return (
+            site.target in SURE_VIEWS
+            and not site.keywords
+            and (site.target is not np.asarray or len(site.positional) == 1)
+        )
+    return is_element_view(value)
+
+
+SURE_VIEWS = (
+    np.transpose,
+    np.swapaxes,
+    np.moveaxis,
+    np.squeeze,
+    np.expand_dims,
+    np.asarray,
+    np.atleast_1d,
+    np.atleast_2d,
+    np.atleast_3d,
+)
+
+
+CONTIGUOUS = (
+    np.zeros,
+    np.ones,
+    np.empty,
+    np.full,
+    np.arange,
+    np.linspace,
+    np.array,
+    np.eye,
+    np.copy,
+)
+
+
+def is_contiguous(identifier: str, unit: Unit) -> bool:
+    """Whether an array is surely contiguous in C order, so that a reshape of it is a view."""
+    made = [
+        s
+        for s in statements_in(unit.tree.body)
+        if isinstance(s, gast.Assign)
+        and isinstance(s.targets[0], gast.Name)
+        and s.targets[0].id == identifier
+    ]
+    if len(made) != 1 or identifier in unit.parameters or not isinstance(made[0].value, gast.Call):
+        return False
+    site = unit.sites.get(id(made[0].value))
+    if site is None or site.form != "primitive" or site.keywords.get("order") is not None:
+        return False
+    if site.target is np.copy:
+        return (
+            isinstance(made[0].value.func, gast.Attribute)
+            and made[0].value.func.attr == "copy"
+            and site.positional[0] is made[0].value.func.value
+        )
+    return site.target in CONTIGUOUS

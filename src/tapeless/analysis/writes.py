@@ -1,0 +1,139 @@
+"""The in-place writes of a function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gast
+import numpy as np
+
+from ..syntax import names_read, walk
+from .infer import Inference
+from .layout import Layout
+from .unit import Site, Unit
+
+
+@dataclass(frozen=True)
+class Write:
+    """An in-place write: through which name, and to which part of it (None: all of it)."""
+
+    statement: gast.stmt
+    name: str
+    index: gast.expr | None
+    form: str  # "store", "augmented", "scatter", "call", "list"
+
+
+SHRINKING = ("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort")
+
+
+SCATTERS = (np.add.at, np.subtract.at)
+
+
+WRITERS = {
+    np.copyto: 0,
+    np.put: 0,
+    np.fill_diagonal: 0,
+    np.place: 0,
+    np.putmask: 0,
+    np.ndarray.fill: 0,
+    np.ndarray.sort: 0,
+}
+
+
+HARMLESS = (print, isinstance, len, repr, str, hasattr, callable, id, type)
+
+
+def find_writes(unit: Unit, inference: Inference, layout: Layout) -> list[Write]:
+    """Every in-place write of a function."""
+    found: list[Write] = []
+    for statement in layout.statements():
+        if isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript):
+            where = statement.targets[0]
+            if isinstance(where.value, gast.Name):
+                found.append(Write(statement, where.value.id, where.slice, "store"))
+        elif isinstance(statement, gast.Assign) and isinstance(
+            statement.targets[0], gast.Attribute
+        ):
+            if isinstance(statement.targets[0].value, gast.Name):
+                found.append(Write(statement, statement.targets[0].value.id, None, "attribute"))
+        elif isinstance(statement, gast.AugAssign):
+            if isinstance(statement.target, gast.Name):
+                found.append(Write(statement, statement.target.id, None, "augmented"))
+            elif isinstance(statement.target, gast.Subscript) and isinstance(
+                statement.target.value, gast.Name
+            ):
+                found.append(
+                    Write(statement, statement.target.value.id, statement.target.slice, "augmented")
+                )
+        if not isinstance(statement, (gast.FunctionDef,)):
+            found += _writes_of_calls(statement, unit)
+    return found
+
+
+def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
+    found = []
+    header: list[gast.AST] = [statement]
+    if isinstance(statement, (gast.If, gast.While)):
+        header = [statement.test]
+    elif isinstance(statement, gast.For):
+        header = [statement.iter]
+    elif isinstance(statement, (gast.With, gast.Try)):
+        header = [i.context_expr for i in getattr(statement, "items", [])]
+    for node in walk(header):
+        site = unit.sites.get(id(node))
+        if site is None:
+            continue
+        alone = isinstance(statement, gast.Expr) and statement.value is node
+        for written in _written_arguments(site) or (_may_be_written(site) if alone else []):
+            if isinstance(written, gast.Constant):
+                continue
+            for name in [written.id] if isinstance(written, gast.Name) else names_read(written):
+                index = (
+                    site.positional[1]
+                    if site.form == "primitive" and site.target in SCATTERS
+                    else None
+                )
+                form = (
+                    "list" if site.form == "method" else "scatter" if index is not None else "call"
+                )
+                found.append(Write(statement, name, index, form))
+    return found
+
+
+def _may_be_written(site: Site) -> list[gast.expr]:
+    """A call for its effect alone, of a function that is not known, may write into any argument."""
+    if site.form not in ("primitive", "opaque") or site.target == "random":
+        return []
+    if site.form == "primitive" and any(site.target is h for h in HARMLESS):
+        return []
+    return [e for e in [*site.positional, *site.keywords.values()] if isinstance(e, gast.Name)]
+
+
+def _written_arguments(site: Site) -> list[gast.expr]:
+    if site.form == "user":
+        assert site.unit is not None
+        written = site.unit.facts.get("written", frozenset())
+        return [
+            e
+            for p, e in site.arguments.items()
+            if p in written and not isinstance(e, gast.Constant)
+        ]
+    if site.form == "method" and site.target in (*SHRINKING, "update", "setdefault", "popitem"):
+        return site.positional[:1]
+    if site.form == "primitive":
+        if getattr(site.target, "__name__", "") == "at" and isinstance(
+            getattr(site.target, "__self__", None), np.ufunc
+        ):
+            return site.positional[:1]
+        try:
+            place = WRITERS.get(site.target)
+        except TypeError:
+            place = None
+        if place is not None:
+            return [site.positional[place]]
+        return (
+            [site.keywords["out"]]
+            if "out" in site.keywords and not isinstance(site.keywords["out"], gast.Constant)
+            else []
+        )
+    return []
