@@ -30,7 +30,7 @@ IsInexact = Callable[[gast.expr], bool]
 def number(node: gast.expr) -> int | float | None:
     """The value of a numeric literal, signs included."""
     if isinstance(node, gast.Constant) and type(node.value) in (int, float):
-        return node.value
+        return node.value  # type: ignore[no-any-return]
     if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub):
         inner = number(node.operand)
         return None if inner is None else -inner
@@ -95,7 +95,7 @@ class _Tidy(gast.NodeTransformer):
         node = self.generic_visit(node)
         rule = getattr(self, "of_" + type(node.op).__name__, None)
         found = rule(node, node.left, node.right) if rule is not None else None
-        return locate_like(found, node) if found is not None else node  # type: ignore[return-value]
+        return locate_like(found, node) if found is not None else node
 
     def folded(self, node: gast.BinOp) -> gast.expr | None:
         a, b = number(node.left), number(node.right)

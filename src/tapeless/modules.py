@@ -292,7 +292,7 @@ class _Constants(gast.NodeTransformer):
 
 def named_constants(node: gast.stmt, program: Program) -> gast.stmt:
     """Objects among the constants as names."""
-    return _Constants(program).visit(node)  # type: ignore[no-any-return]
+    return _Constants(program).visit(node)
 
 
 def used_names(text: str, namespace: Mapping[str, object]) -> dict[str, object]:

@@ -426,3 +426,16 @@ def last_writes(u_bar, index):
     count = np.arange(1, part.size + 1).reshape(part.shape)
     order[index] = count
     return np.where(order[index] == count, part, 0.0)
+
+
+def view_as(x, shape):
+    """`x` in another shape, sharing its memory; an error where NumPy would have to copy."""
+    y = np.reshape(x, shape)
+    must_share(y, x)
+    return y
+
+
+def must_share(view, base):
+    """Stop where a reshape made a copy: the derivative was written for a view."""
+    if np.size(view) and not np.may_share_memory(view, base):
+        raise ValueError("a reshape of an array that is not contiguous made a copy, not a view: copy it explicitly")

@@ -12,6 +12,7 @@ import ast
 import builtins
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import gast
 
@@ -105,7 +106,7 @@ def expr(text: str) -> gast.expr:
 
 def stmts(text: str) -> list[gast.stmt]:
     """The statements that a text is; locations are removed."""
-    body = gast.parse(text).body
+    body: list[gast.stmt] = gast.parse(text).body
     for node in (n for s in body for n in gast.walk(s)):
         for field in LOCATION:
             if hasattr(node, field):
@@ -116,10 +117,11 @@ def stmts(text: str) -> list[gast.stmt]:
 # --- copying, replacing, printing --------------------------------------------------------
 
 
-def copy_tree(node):
+def copy_tree(node: Any) -> Any:
     """A deep copy of a tree (or of a list of trees), locations included."""
     if isinstance(node, gast.AST):
-        new = type(node).__new__(type(node))
+        form: Any = type(node)
+        new = form.__new__(form)
         for field in node._fields:
             value = getattr(node, field, None)
             setattr(new, field, copy_tree(value) if isinstance(value, (gast.AST, list)) else value)
@@ -155,7 +157,7 @@ class _Substitution(gast.NodeTransformer):
         return copy_tree(found)
 
 
-def substitute(node, replacements: Mapping[str, gast.expr]):
+def substitute(node: Any, replacements: Mapping[str, gast.expr]) -> Any:
     """A copy of a tree with names replaced by expressions.
 
     >>> print(to_debug_text(substitute(expr("x * y"), {"x": expr("a + b")})))
@@ -168,7 +170,7 @@ def substitute(node, replacements: Mapping[str, gast.expr]):
     return _Substitution(replacements).visit(copy_tree(node))
 
 
-def to_debug_text(node) -> str:
+def to_debug_text(node: Any) -> str:
     """Text of a tree or a list of statements through the standard unparser (not what users see)."""
     if isinstance(node, list):
         return "\n".join(to_debug_text(item) for item in node)
@@ -178,7 +180,7 @@ def to_debug_text(node) -> str:
     return ast.unparse(ast.fix_missing_locations(gast.gast_to_ast(copy_tree(node))))
 
 
-def same(left, right) -> bool:
+def same(left: Any, right: Any) -> bool:
     """Whether two trees are equal, locations aside.
 
     >>> same(expr("a + 1"), expr("a+1")), same(expr("a"), expr("b"))
@@ -204,7 +206,7 @@ def same(left, right) -> bool:
 # --- walking ----------------------------------------------------------------------------
 
 
-def names_read(node) -> list[str]:
+def names_read(node: Any) -> list[str]:
     """Names read anywhere below, in order of appearance, each once (nested scopes included)."""
     return list(
         dict.fromkeys(
@@ -213,7 +215,7 @@ def names_read(node) -> list[str]:
     )
 
 
-def names_stored(node) -> list[str]:
+def names_stored(node: Any) -> list[str]:
     """Names assigned anywhere below (not inside nested functions), each once."""
     found: dict[str, None] = {}
     for n in walk_scope(node):
@@ -228,7 +230,7 @@ def names_stored(node) -> list[str]:
     return list(found)
 
 
-def walk(node) -> Iterator[gast.AST]:
+def walk(node: Any) -> Iterator[gast.AST]:
     """Every node below, parents first, in source order; lists allowed."""
     if isinstance(node, list):
         for item in node:
@@ -241,7 +243,7 @@ def walk(node) -> Iterator[gast.AST]:
                 yield from walk(value)
 
 
-def walk_scope(node) -> Iterator[gast.AST]:
+def walk_scope(node: Any) -> Iterator[gast.AST]:
     """Like :func:`walk`, but does not enter nested functions, lambdas or classes."""
     if isinstance(node, list):
         for item in node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gast
 
 from ..rules import registry
@@ -250,7 +252,7 @@ class Again:
             return self._never_again(operand, made)
         return not any(operand in assigned_names(s) for s in between)
 
-    def _dims(self, identifier: str) -> tuple | None:
+    def _dims(self, identifier: str) -> tuple[Any, ...] | None:
         kind: Kind | None = self.unit.env.get(identifier)
         return kind.dims if isinstance(kind, Array) else None
 

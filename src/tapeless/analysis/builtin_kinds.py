@@ -105,7 +105,7 @@ def _isinstance(kinds: Kinds, named: Named) -> Kind:
     made = class_of(kind)
     if made is None:
         return BOOL
-    return Number("b", True, None, any(issubclass(made, c) for c in wanted))  # type: ignore[arg-type]
+    return Number("b", True, None, any(issubclass(made, c) for c in wanted))
 
 
 def class_of(kind: Kind) -> type | None:
@@ -185,7 +185,7 @@ def _zip(kinds: Kinds, named: Named) -> Kind:
     if any(e is None for e in elements):
         return Opaque("zip")
     if all(isinstance(k, Sequence) and k.items is not None for k in kinds):
-        rows = zip(*(k.items for k in kinds), strict=False)  # type: ignore[union-attr,misc]
+        rows = zip(*(k.items for k in kinds), strict=False)  # type: ignore[union-attr]
         return Sequence(tuple, tuple(Sequence(tuple, tuple(r)) for r in rows))
     return Sequence(tuple, None, Sequence(tuple, tuple(e for e in elements if e is not None)))
 

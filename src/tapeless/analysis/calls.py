@@ -68,7 +68,8 @@ class Calls:
         if target is None:
             return None
         if isinstance(target, Closure):
-            return self.user(node, target.function, positional, keywords, target)
+            callee: Any = target.function
+            return self.user(node, callee, positional, keywords, target)
         if not target.static or not callable(target.value):
             return self.note(
                 node,
@@ -120,7 +121,7 @@ class Calls:
     # --- methods of values
 
     def method(
-        self, node: gast.Call, receiver: Kind, positional: list, keywords: dict
+        self, node: gast.Call, receiver: Kind, positional: list[Any], keywords: dict[str, Any]
     ) -> Kind | None:
         assert isinstance(node.func, gast.Attribute)
         method = node.func.attr
@@ -149,7 +150,12 @@ class Calls:
         )
 
     def array_method(
-        self, node: gast.Call, receiver: Kind, method: str, positional: list, keywords: dict
+        self,
+        node: gast.Call,
+        receiver: Kind,
+        method: str,
+        positional: list[Any],
+        keywords: dict[str, Any],
     ) -> Kind | None:
         primitive = registry.method_primitive(method) or getattr(np.ndarray, method, None)
         if primitive is None:
@@ -166,7 +172,12 @@ class Calls:
         )
 
     def container_method(
-        self, node: gast.Call, receiver: Any, method: str, positional: list, keywords: dict
+        self,
+        node: gast.Call,
+        receiver: Any,
+        method: str,
+        positional: list[Any],
+        keywords: dict[str, Any],
     ) -> Kind | None:
         assert isinstance(node.func, gast.Attribute)
         kinds = [self.inference.kind(a) for a in positional]
@@ -194,7 +205,9 @@ class Calls:
 
     # --- known functions
 
-    def known(self, node: gast.Call, target: Any, positional: list, keywords: dict) -> Kind | None:
+    def known(
+        self, node: gast.Call, target: Any, positional: list[Any], keywords: dict[str, Any]
+    ) -> Kind | None:
         """A call of an object that is known when the code is generated."""
         kinds = [self.inference.kind(a) for a in positional]
         named = {k: self.inference.kind(v) for k, v in keywords.items()}
@@ -203,17 +216,20 @@ class Calls:
         if hasattr(target, "primal") and hasattr(target, "value_and_grad"):
             raise NotSupported(
                 node,
-                f"a call of the derivative '{getattr(target, '__name__', 'f')}' inside differentiated code",
-                instead="call the plain function, and give its derivative another name: f_grad = grad(f)",
+                f"a call of the derivative '{getattr(target, '__name__', 'f')}' "
+                "inside differentiated code",
+                instead="call the plain function, and give its derivative another name: "
+                "f_grad = grad(f)",
             )
         owner = getattr(target, "__self__", None)
         if isinstance(owner, (np.random.RandomState, np.random.Generator)):
             kind = self.sample(type(owner), target.__name__, kinds, keywords)
             return self.note(node, Site("opaque", "random", positional, keywords, kind=kind))
-        if target is functools.partial and all(k.static for k in [*kinds, *named.values()]):  # type: ignore[union-attr]
-            made = functools.partial(
-                *(k.value for k in kinds), **{n: k.value for n, k in named.items()}
-            )
+        known = [k for k in [*kinds, *named.values()] if k is not None and k.static]
+        if target is functools.partial and len(known) == len(kinds) + len(named):
+            frozen: list[Any] = [k.value for k in known]
+            given = dict(zip(named, frozen[len(kinds) :], strict=True))
+            made: Any = functools.partial(frozen[0], *frozen[1 : len(kinds)], **given)
             return self.note(node, Site("opaque", None, positional, keywords, kind=static(made)))
         if registry.rules_for(target):
             return self.note(
@@ -252,8 +268,10 @@ class Calls:
             )
         return self.user(node, function, positional, keywords, None)
 
-    def primitive_kind(self, primitive: Any, kinds: list, named: dict, function: Callable) -> Kind:
-        out = named.get("out")
+    def primitive_kind(
+        self, primitive: Any, kinds: list[Any], named: dict[str, Any], function: Callable[..., Any]
+    ) -> Kind:
+        out: Kind | None = named.get("out")
         if out is not None and not (isinstance(out, Static) and out.value is None):
             return out
         if primitive in BUILTINS if _hashable(primitive) else False:
@@ -301,7 +319,7 @@ class Calls:
             return unknown_shape(kinds, found) if primitive not in SEVERAL else found
         return found
 
-    def sample(self, owner: type, method: str, kinds: list, keywords: dict) -> Kind:
+    def sample(self, owner: type, method: str, kinds: list[Any], keywords: dict[str, Any]) -> Kind:
         """The kind of a random sample, without touching any generator but one of our own."""
         generator = (
             np.random.default_rng(0) if owner is np.random.Generator else np.random.RandomState(0)
@@ -318,8 +336,8 @@ class Calls:
         self,
         node: gast.Call,
         function: Function,
-        positional: list,
-        keywords: dict,
+        positional: list[Any],
+        keywords: dict[str, Any],
         closure: Closure | None,
     ) -> Kind | None:
         arguments = bind(node, function, positional, keywords)
@@ -386,7 +404,7 @@ class Calls:
     def lift(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Function:
         outer = self.unit.function
         if isinstance(node, gast.Lambda):
-            body: list[gast.stmt] = [locate_like(gast.Return(copy_tree(node.body)), node.body)]  # type: ignore[list-item]
+            body: list[gast.stmt] = [locate_like(gast.Return(copy_tree(node.body)), node.body)]
             name = f"{label}_{getattr(node, 'lineno', 0)}"
         else:
             body, name = copy_tree(node.body), node.name
@@ -501,7 +519,7 @@ def is_primitive(target: Any) -> bool:
         module = getattr(type(getattr(target, "__self__", None)), "__module__", None)
         if isinstance(getattr(target, "__self__", None), np.ufunc):
             return True
-    if isinstance(target, types.BuiltinFunctionType) and not isinstance(target, types.FunctionType):
+    if isinstance(target, types.BuiltinFunctionType):
         return True
     return (module or "").split(".")[0] in PRIMITIVE_MODULES or module == "tapeless.runtime"
 
@@ -529,7 +547,7 @@ def _as_array(kind: Kind | None) -> Kind | None:
     return kind
 
 
-def _table_method(receiver: Table, method: str, kinds: list) -> Kind:
+def _table_method(receiver: Table, method: str, kinds: list[Any]) -> Kind:
     if method == "get" and kinds and kinds[0] is not None and kinds[0].static:
         found = receiver.get(kinds[0].value)
         return found or (kinds[1] if len(kinds) > 1 else static(None))

@@ -7,6 +7,7 @@ import operator
 import types
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 import gast
 import numpy as np
@@ -31,7 +32,7 @@ from .kinds import (
 from .probe import DTYPES
 from .sizes import Size, add, constant_size, multiply
 
-OPERATORS: dict[str, Callable] = {
+OPERATORS: dict[str, Callable[..., Any]] = {
     "Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv,
     "FloorDiv": operator.floordiv, "Mod": operator.mod, "Pow": operator.pow, "MatMult": operator.matmul,
     "BitAnd": operator.and_, "BitOr": operator.or_, "BitXor": operator.xor,
@@ -49,7 +50,9 @@ def operator_name(op: gast.AST) -> str:
 
 
 @functools.lru_cache(4096)
-def _scalar_result(function: Callable, signature: tuple[tuple[str, bool, bool], ...]) -> Kind:
+def _scalar_result(
+    function: Callable[..., Any], signature: tuple[tuple[str, bool, bool], ...]
+) -> Kind:
     """The dtype of an elementwise operation, from one call on samples of the same dtypes."""
     for number in (1, 0.5, 2):  # not every function is defined everywhere
         found = _sampled(function, signature, number)
@@ -59,7 +62,7 @@ def _scalar_result(function: Callable, signature: tuple[tuple[str, bool, bool], 
 
 
 def _sampled(
-    function: Callable, signature: tuple[tuple[str, bool, bool], ...], number: float
+    function: Callable[..., Any], signature: tuple[tuple[str, bool, bool], ...], number: float
 ) -> Kind:
     samples: list[object] = []
     for dtype, python, is_array in signature:
@@ -90,7 +93,7 @@ def _signature(kind: Kind) -> tuple[str, bool, bool]:
     return kind.dtype, False, True
 
 
-def elementwise_kind(function: Callable, operands: list[Kind | None]) -> Kind | None:
+def elementwise_kind(function: Callable[..., Any], operands: list[Kind | None]) -> Kind | None:
     """The kind of an operation that broadcasts its operands."""
     if any(k is None for k in operands):
         return None
@@ -131,7 +134,7 @@ def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | N
     return elementwise_kind(function, [left, right])
 
 
-def _known(function: Callable, *values: object) -> Kind:
+def _known(function: Callable[..., Any], *values: object) -> Kind:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

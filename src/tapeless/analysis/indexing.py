@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import gast
 
@@ -141,7 +142,12 @@ def _axes_of(part: gast.expr, kind: Kind | None) -> int:
 
 
 def _advanced(
-    base: Array, axes: list, advanced: list, where: list[int], parts: list, kinds: list
+    base: Array,
+    axes: list[Any],
+    advanced: list[Any],
+    where: list[int],
+    parts: list[Any],
+    kinds: list[Any],
 ) -> Selection:
     """Advanced indices broadcast together; their axes stand where the first was, or in front."""
     together: list[Size | None] | None = []
@@ -164,7 +170,7 @@ def _advanced(
     positions = [
         n
         for n, (p, k) in enumerate(zip(parts, kinds, strict=True))
-        if isinstance(k, (Array, Sequence)) or isinstance(k, Number)
+        if isinstance(k, (Array, Sequence, Number))
     ]
     adjacent = positions == list(range(positions[0], positions[-1] + 1))
     if (scalars and not adjacent) or len(set(where)) > 1 or not adjacent:

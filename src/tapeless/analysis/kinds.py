@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -258,7 +259,8 @@ def dtype_code(dtype: np.dtype) -> str | None:
 
 def promote(left: Kind, right: Kind) -> str:
     """The dtype of an operation, after NEP 50: a Python number does not widen a float32."""
-    a, b = left.dtype, right.dtype  # type: ignore[attr-defined]
+    a: str = left.dtype  # type: ignore[attr-defined]
+    b: str = right.dtype  # type: ignore[attr-defined]
     if a == b:
         return a
     weak_a = isinstance(left, Number) and left.python
@@ -309,7 +311,7 @@ def kind_of(value: object, name: str) -> Kind:
     return static(value)
 
 
-def _kind_of_sequence(value: list | tuple, name: str) -> Kind:
+def _kind_of_sequence(value: list[Any] | tuple[Any, ...], name: str) -> Kind:
     items = tuple(kind_of(v, f"{name}.{k}") for k, v in enumerate(value))
     if isinstance(value, list) and items and all(isinstance(k, Number) for k in items):
         element: Kind | None = None

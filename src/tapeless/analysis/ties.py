@@ -107,9 +107,10 @@ def _tie(
     )
     for name in (write.name, other):
         made = layout.single_definition(name)
-        site = unit.sites.get(id(made.value)) if isinstance(made, gast.Assign) else None
-        if site is not None and site.form == "user":
-            raise NeedsInline(made.value, refusal)
+        if isinstance(made, gast.Assign):
+            site = unit.sites.get(id(made.value))
+            if site is not None and site.form == "user":
+                raise NeedsInline(made.value, refusal)
     raise refusal
 
 
@@ -164,6 +165,8 @@ def is_tieable(value: gast.expr, unit: Unit) -> bool:
         if site.form != "primitive":
             return False
         if site.target in (np.reshape, np.ravel):
+            if is_view(site.positional[0].id, unit):
+                return False  # a transpose or a slice: the reshape may copy
             return not site.keywords  # whether it is a view is checked at run time, see `guarded`
         return (
             site.target in SURE_VIEWS
@@ -197,6 +200,16 @@ CONTIGUOUS = (
     np.eye,
     np.copy,
 )
+
+
+def is_view(identifier: str, unit: Unit) -> bool:
+    """Whether a name is defined as a part or a transpose of an array."""
+    for statement in statements_in(unit.tree.body):
+        if isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Name):
+            if statement.targets[0].id == identifier:
+                if isinstance(statement.value, (gast.Attribute, gast.Subscript)):
+                    return True
+    return False
 
 
 def is_contiguous(identifier: str, unit: Unit) -> bool:

@@ -12,7 +12,6 @@ from ..frontend.parse import Function
 from ..syntax import LOCATION, Namer
 from .kinds import Kind
 
-
 Place = tuple[int | None, ...]
 
 

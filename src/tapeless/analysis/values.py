@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import gast
 
@@ -56,6 +57,10 @@ class Values:
         if node is None:
             return static(None)
         return getattr(self, "of_" + type(node).__name__, self.of_other)(node)
+
+    def grow(self, identifier: str, element: Kind | None) -> None:
+        """A list gets another element; what interprets the statements knows how."""
+        raise NotImplementedError
 
     def current(self, identifier: str) -> Kind | None:
         """The kind of a name where the interpretation stands."""
@@ -171,10 +176,9 @@ class Values:
             bounds = [self.kind(b) for b in (index.lower, index.upper, index.step)]
             if isinstance(base, Sequence):
                 if base.items is not None and all(b is not None and b.static for b in bounds):
-                    return Sequence(
-                        base.form if base.form in (list, tuple) else tuple,
-                        base.items[slice(*(b.value for b in bounds))],
-                    )
+                    ends: list[Any] = [b.value for b in bounds if b is not None]
+                    form = base.form if base.form in (list, tuple) else tuple
+                    return Sequence(form, base.items[slice(*ends)])
                 return Sequence(base.form, None, base.of_elements())
             return Opaque("slice")
         key = self.kind(index)

@@ -258,7 +258,8 @@ def _rename(tree: gast.FunctionDef, names: Mapping[int, str]) -> gast.FunctionDe
             )
         if isinstance(node, (gast.FunctionDef, gast.Lambda)):
             return copy_tree(node)
-        new = type(node).__new__(type(node))
+        form: Any = type(node)
+        new = form.__new__(form)
         for field in node._fields:
             value = getattr(node, field, None)
             setattr(new, field, rebuild(value) if isinstance(value, (gast.AST, list)) else value)

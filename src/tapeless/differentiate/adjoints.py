@@ -115,6 +115,11 @@ class Adjoints:
         if site.form == "user" or site.target is np.asarray:
             return self.whole(base, at)  # the argument itself is returned
         arguments = [self.recorder.expression(a, at) for a in site.positional[1:]]
+        if site.target in (np.reshape, np.ravel):
+            # An adjoint may lie in memory in another order than its primal.
+            shape = arguments[0] if len(arguments) == 1 else gast.Tuple(arguments, gast.Load())
+            helper = self.bind(runtime.view_as, "view_as")
+            return call(helper, self.whole(base, at), shape if arguments else const(-1))
         if isinstance(node.func, gast.Attribute) and node.func.value is site.positional[0]:
             return gast.Call(
                 attribute(self.whole(base, at), node.func.attr),
@@ -242,7 +247,7 @@ class Adjoints:
         value = tidy(value, self.is_inexact)
         plain = negated(value)
         spot = copy_tree(where)
-        if isinstance(spot, gast.Call) or isinstance(spot, gast.Attribute):
+        if isinstance(spot, (gast.Call, gast.Attribute)):
             spot = subscript(spot, gast.Constant(Ellipsis, None))
         spot.ctx = gast.Store()
         self.emit(

@@ -9,8 +9,7 @@ from ..syntax import names_read, names_stored, walk
 
 def free_names(block: list[gast.stmt], given: list[str]) -> list[str]:
     """Names that a sweep reads before it assigns them, in order of appearance."""
-    read = [n for n in names_read(block)]
-    return [n for n in read if n not in given and not _assigned_first(n, block)]
+    return [n for n in names_read(block) if n not in given and not _assigned_first(n, block)]
 
 
 def _assigned_first(identifier: str, block: list[gast.stmt]) -> bool:

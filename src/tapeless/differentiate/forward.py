@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import gast
 
+from ..analysis.kinds import Array
 from ..analysis.layout import Layout
 from ..analysis.unit import Unit
 from ..syntax import (
@@ -90,7 +92,7 @@ class Forward:
         if isinstance(node, gast.Return):
             if isinstance(node.value, gast.Name) and node.value.id == self.value:
                 return []
-            return [locate_like(assign(self.value, node.value), node)]  # type: ignore[list-item]
+            return [locate_like(assign(self.value, node.value), node)]
         if isinstance(node, gast.If):
             test: gast.expr = node.test
             found: list[gast.stmt] = []
@@ -102,7 +104,7 @@ class Forward:
                     gast.If(test, self.block(node.body) or [gast.Pass()], self.block(node.orelse)),
                     node,
                 )
-            )  # type: ignore[arg-type]
+            )
             return found
         if isinstance(node, (gast.For, gast.While)):
             return self.loop(node)
@@ -131,7 +133,7 @@ class Forward:
             new: gast.stmt = gast.For(node.target, node.iter, body or [gast.Pass()], [], None)
         else:
             new = gast.While(node.test, body or [gast.Pass()], [])
-        found.append(locate_like(new, node))  # type: ignore[arg-type]
+        found.append(locate_like(new, node))
         return found
 
     # --- the user's own text
@@ -281,7 +283,7 @@ class Forward:
                 return None
         if isinstance(new, gast.Return):
             value = new.value if new.value is not None else const(None)
-            return locate_like(assign(self.value, value), original)  # type: ignore[return-value]
+            return locate_like(assign(self.value, value), original)
         if isinstance(new, gast.AugAssign) and isinstance(new.target, gast.Name):
             if any(isinstance(s, gast.Assign) for s in group) and not self._rebinds_itself(
                 new, group
@@ -292,6 +294,11 @@ class Forward:
     def _rebinds_itself(self, new: gast.AugAssign, group: list[gast.stmt]) -> bool:
         """Whether ``s += e`` of the user is still one name on both sides."""
         assert isinstance(new.target, gast.Name)
+        if isinstance(self.unit.env.get(new.target.id), Array) and isinstance(
+            group[-1], gast.Assign
+        ):
+            if isinstance(group[-1].targets[0], gast.Name):
+                return False  # an array would be changed in place, and with it what was kept
         last = group[-1]
         if not isinstance(last, gast.Assign):
             return True
@@ -319,12 +326,14 @@ def _written(statement: gast.stmt) -> list[str]:
     return names_read(statement) if isinstance(statement, gast.Expr) else []
 
 
-def _groups(block: list[gast.stmt], originals: dict) -> list[list[gast.stmt]]:
+def _groups(
+    block: list[gast.stmt], originals: Mapping[tuple[int, int], gast.stmt]
+) -> list[list[gast.stmt]]:
     """Runs of statements that came from one statement of the user."""
     found: list[list[gast.stmt]] = []
     previous = None
     for statement in block:
-        place = (getattr(statement, "lineno", None), getattr(statement, "col_offset", None))
+        place = (getattr(statement, "lineno", -1), getattr(statement, "col_offset", -1))
         if place == previous and place in originals:
             found[-1].append(statement)
         else:

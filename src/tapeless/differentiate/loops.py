@@ -7,7 +7,7 @@ that may be left early, are counted in the forward sweep.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gast
 
@@ -56,7 +56,7 @@ class LoopReversal:
             return
         for identifier in outer & set(adjoints.state):
             adjoints.settle(identifier, node)
-        adjoints.emit(locate_like(self.header(node, body), node))  # type: ignore[arg-type]
+        adjoints.emit(locate_like(self.header(node, body), node))
 
     def outer_names(self, node: gast.stmt) -> set[str]:
         """Active names of the loop that live longer than a trip."""
@@ -69,7 +69,7 @@ class LoopReversal:
                     touched.add(sweep.effects.base(inner.id))
         found = {n for n in touched if n in live and sweep.is_active(n)}
         apart = {n for n in found if n in sweep.apart}
-        items = {f"{n}[{k}]" for n in apart for k in range(len(sweep.unit.env[n].items))}  # type: ignore[union-attr,arg-type]
+        items = {f"{n}[{k}]" for n in apart for k in range(sweep.item_count(n))}
         return (found - apart) | {n for n in items if is_inexact(sweep.unit.env.get(n))}
 
     def receives(self, node: gast.stmt, identifier: str) -> bool:
@@ -92,7 +92,9 @@ class LoopReversal:
             elif identifier in required:
                 adjoints.zero(identifier, node)
 
-    def body(self, node: gast.For | gast.While, outer: set[str], entry: dict) -> list[gast.stmt]:
+    def body(
+        self, node: gast.For | gast.While, outer: set[str], entry: dict[str, Any]
+    ) -> list[gast.stmt]:
         """The reversed body; at its end the adjoints are as they were at its beginning."""
         sweep, adjoints = self.reverse_sweep, self.reverse_sweep.adjoints
         from .adjoints import Held

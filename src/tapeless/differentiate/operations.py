@@ -112,7 +112,7 @@ class Operations(Part):
                 "a call of an unknown function with a value that carries a derivative",
                 instead="a function with Python source, or one of NumPy",
             )
-        return site.target, site.positional, {k: v for k, v in site.keywords.items()}
+        return site.target, site.positional, dict(site.keywords)
 
     def flow(self, node: gast.Assign, y: str, found: list[Cotangent], short: bool) -> None:
         """Let the cotangents of one operation flow to its operands; to the name it assigns last."""

@@ -358,4 +358,4 @@ def _name(argument: gast.expr, parameter: str, node: gast.stmt) -> str:
             f"the argument '{parameter}' is not a name and carries a derivative",
             instead="give it a name first",
         )
-    return argument.id
+    return str(argument.id)

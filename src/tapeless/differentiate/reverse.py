@@ -135,6 +135,13 @@ class Reverse:
                 self.unit.env[f"{identifier}[{k}]"] = item
         return found
 
+    def item_count(self, identifier: str) -> int:
+        """How many items a tuple has that is held apart."""
+        kind = self.unit.env[identifier]
+        assert isinstance(kind, Sequence)
+        assert kind.items is not None
+        return len(kind.items)
+
     # --- blocks
 
     def block(self, block: list[gast.stmt]) -> list[gast.stmt]:
@@ -235,7 +242,7 @@ class Reverse:
             self.leave_pending(node, bodies)
             return
         test = self.test_again(node)
-        self.adjoints.emit(locate_like(gast.If(test, bodies[0], bodies[1]), node))  # type: ignore[arg-type]
+        self.adjoints.emit(locate_like(gast.If(test, bodies[0], bodies[1]), node))
 
     def leave_pending(self, node: gast.stmt, bodies: list[list[gast.stmt]]) -> None:
         """Remember a branch or loop in which only places for kept values stand."""

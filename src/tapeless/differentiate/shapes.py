@@ -165,7 +165,8 @@ def _text(node: gast.expr) -> str:
 
 def summed_axes(y: Kind, mine: Kind) -> tuple[list[int], bool]:
     """Axes of ``y`` to sum over for an argument, and whether the kinds prove it."""
-    assert y.dims is not None and mine.dims is not None
+    assert y.dims is not None
+    assert mine.dims is not None
     lead = len(y.dims) - len(mine.dims)
     axes, sure = list(range(lead)), True
     for k, dim in enumerate(mine.dims):

@@ -46,7 +46,8 @@ class Body:
 
 @functools.cache
 def body_of(rule: Rule) -> Body:
-    """The statements of a rule as trees; a single partial or cotangent is that of the first argument."""
+    """The statements of a rule as trees; a single partial is that of the first argument."""
+    assert rule.function is not None
     tree = gast.parse(textwrap.dedent(inspect.getsource(rule.function))).body[0]
     assignments = tuple((s.targets[0].id, s.value) for s in tree.body if isinstance(s, gast.Assign))
     value = tree.body[-1].value
@@ -276,7 +277,7 @@ class _Replace(gast.NodeTransformer):
     def visit_Call(self, node: gast.Call) -> gast.expr:
 
         called = dotted(node.func)
-        place = SHAPE_ONLY.get(called or "")
+        place = registry.SHAPE_FUNCTIONS.get(called or "")
         if place is not None and len(node.args) > place and self.is_parameter(node.args[place]):
             parameter = node.args[place]
             shaped = self.shape_of(parameter)
@@ -305,10 +306,6 @@ class _Replace(gast.NodeTransformer):
         return node
 
 
-SHAPE_ONLY = {
-    "len": 0, "np.shape": 0, "np.ndim": 0, "np.size": 0, "np.zeros_like": 0, "np.ones_like": 0,
-    "np.full_like": 0, "spread": 1, "unbroadcast": 1, "zeros_of": 0, "count_of": 0,
-}  # fmt: skip
 AS_ATTRIBUTE = {"np.shape": "shape", "np.size": "size", "np.ndim": "ndim"}
 
 

@@ -77,10 +77,8 @@ class Statements(Part):
                 f"the kind of '{y}' is not known",
                 instead="numbers and arrays made by NumPy functions that tapeless knows",
             )
-        if (
-            isinstance(self.adjoints.kind(y), (Number, Array))
-            and self.adjoints.kind(y).dtype[0] == "c"
-        ):  # type: ignore[union-attr]
+        kind = self.adjoints.kind(y)
+        if isinstance(kind, (Number, Array)) and kind.dtype[0] == "c":
             raise NotSupported(
                 value,
                 "complex numbers in differentiated code",
@@ -151,8 +149,11 @@ class Statements(Part):
     def effect(self, node: gast.Expr, value: gast.Call, site: Site) -> None:
         """A primitive that is called for its effect."""
         first = site.positional[0] if site.positional else None
-        active = isinstance(first, gast.Name) and self.sweep.is_active(first.id)
-        if active and site.target in SCATTERS:
+        if (
+            isinstance(first, gast.Name)
+            and self.sweep.is_active(first.id)
+            and site.target in SCATTERS
+        ):
             self.arrays.scattered(node, site, first.id)
         elif any(self.sweep.is_active(self.effects.base(w.name)) for w in self.effects.of(node)):
             raise NotSupported(

@@ -8,16 +8,28 @@ from typing import Protocol
 
 import gast
 
+from .. import runtime
 from ..analysis.activity import analyse_activity
-from ..analysis.effects import Write
 from ..analysis.indexing import select
 from ..analysis.kinds import Array
 from ..analysis.layout import Layout
 from ..analysis.liveness import Liveness
 from ..analysis.recording import Recorder, Slot
 from ..analysis.unit import Site, Unit
+from ..analysis.writes import Write
 from ..errors import NotSupported
-from ..syntax import Origin, assign, call, const, copy_tree, locate_like, name, names_read, names_stored, subscript
+from ..syntax import (
+    Origin,
+    assign,
+    call,
+    const,
+    copy_tree,
+    locate_like,
+    name,
+    names_read,
+    names_stored,
+    subscript,
+)
 from .crossing import surely_assigned
 from .forward import Forward, Plan, pop, push
 from .reverse import Calls, Pending, Place, Reverse
@@ -110,7 +122,8 @@ def finish(
             gast.Return(returned[0] if len(returned) == 1 else gast.Tuple(returned, gast.Load())),
         ]
     reverse = fill_places(reverse, places)
-    plan.read_later = set(names_read(reverse))
+    added = [s for d in (plan.before, plan.after) for block in d.values() for s in block]
+    plan.read_later = set(names_read(reverse)) | set(names_read(added))
     if any(sweep.value in names_stored(block) for block in places.values()):
         # The reverse sweep puts earlier values back under the name of the result.
         sweep.value = unit.namer.fresh("result")
@@ -150,6 +163,9 @@ def plan_of(sweep: Reverse) -> tuple[Plan, Places]:
         ):
             break
     plan.tests, plan.trips = dict(sweep.tests), dict(sweep.loops.trips)
+    for made, view, base in sweep.effects.guarded(sweep.unit, sweep.layout):
+        check = call(sweep.bind(runtime.must_share, "must_share"), name(view), name(base))
+        plan.after.setdefault(id(made), []).append(gast.Expr(check))
     for anchor in sweep.layout.statements():
         for identifier, variable in sweep.adjoints.apart.get(id(anchor), {}).items():
             plan.before.setdefault(id(anchor), []).append(assign(variable, name(identifier)))
@@ -167,7 +183,9 @@ def plan_of(sweep: Reverse) -> tuple[Plan, Places]:
 def may_be_unbound(sweep: Reverse, identifier: str, anchor: gast.stmt) -> bool:
     """Whether a name that is kept before a statement may not be assigned yet (nothing reads it then)."""
     layout = sweep.layout
-    if identifier in sweep.unit.parameters or any(d is anchor for d in layout.definitions.get(identifier, ())):
+    if identifier in sweep.unit.parameters or any(
+        d is anchor for d in layout.definitions.get(identifier, ())
+    ):
         return False
     here: gast.stmt | None = anchor
     while here is not None:
@@ -250,7 +268,7 @@ def forward_call(
     left: gast.expr = gast.Name(y if y is not None else "_", gast.Store(), None, None)
     where = gast.Tuple([left, gast.Name(saved, gast.Store(), None, None)], gast.Store())
     statement = next(s for s in sweep.layout.statements() if id(s) == node_id)
-    return locate_like(gast.Assign([where], call(forward, *arguments), None), statement)  # type: ignore[return-value]
+    return locate_like(gast.Assign([where], call(forward, *arguments), None), statement)
 
 
 def fill_places(block: list[gast.stmt], places: Places) -> list[gast.stmt]:

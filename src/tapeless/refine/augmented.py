@@ -50,10 +50,10 @@ def _on_name(
             name(temporary),
             None,
         )
-        return [locate_like(assign(temporary, value), node), locate_like(store, node)]  # type: ignore[list-item]
+        return [locate_like(assign(temporary, value), node), locate_like(store, node)]
     if isinstance(kind, Sequence) and kind.form is list:
         grown = gast.Expr(call(attribute(name(identifier), "extend"), node.value))
-        return [locate_like(grown, node)]  # type: ignore[list-item]
+        return [locate_like(grown, node)]
     if isinstance(kind, Array) and identifier not in fresh:
         raise NotSupported(
             node,
@@ -68,7 +68,7 @@ def _on_name(
         target = gast.Name(identifier, gast.Store(), None, None)
         locate_like(target, node.target)
         value = gast.BinOp(locate_like(name(identifier), node.target), node.op, node.value)
-        return [locate_like(gast.Assign([target], locate_like(value, node), None), node)]  # type: ignore[list-item]
+        return [locate_like(gast.Assign([target], locate_like(value, node), None), node)]
     return None
 
 
@@ -113,4 +113,4 @@ def _on_part(node: gast.AugAssign, unit: Unit, inference: Inference) -> list[gas
         locate_like(assign(loaded, load), node),
         locate_like(assign(made, value), node),
         locate_like(gast.Assign([store], name(made), None), node),
-    ]  # type: ignore[list-item]
+    ]

@@ -48,4 +48,4 @@ def hide_captures(block: list[gast.stmt]) -> list[gast.stmt]:
         isinstance(n, gast.keyword) and (n.arg or "").startswith(CAPTURED) for n in walk(block)
     ):
         return block
-    return [locate_like(_Hide().visit(copy_tree(s)), s) for s in block]  # type: ignore[misc]
+    return [locate_like(_Hide().visit(copy_tree(s)), s) for s in block]

@@ -23,8 +23,8 @@ def index_fields(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
         def visit_Attribute(self, node: gast.Attribute) -> gast.expr:
             kind = inference.kind(node.value) if isinstance(node.value, gast.Name) else None
             if isinstance(kind, Sequence) and node.attr in getattr(kind.form, "_fields", ()):
-                place = kind.form._fields.index(node.attr)
-                return locate_like(gast.Subscript(node.value, const(place), node.ctx), node)  # type: ignore[return-value]
+                place = kind.form._fields.index(node.attr)  # type: ignore[attr-defined]
+                return locate_like(gast.Subscript(node.value, const(place), node.ctx), node)
             return self.generic_visit(node)
 
     def change(node: gast.stmt) -> list[gast.stmt] | None:

@@ -44,7 +44,7 @@ def name_indices(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
             new: gast.stmt = gast.Assign([target], node.value, None)
         else:
             new = gast.AugAssign(target, node.op, node.value)
-        return [locate_like(s, node) for s in [*before, new]]  # type: ignore[misc]
+        return [locate_like(s, node) for s in [*before, new]]
 
     return rewrite_statements(tree, change)
 
@@ -77,7 +77,7 @@ def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
     arguments: list[gast.expr] = []
     for argument in node.iter.args:
         temporary = unit.namer.temporary()
-        before.append(locate_like(assign(temporary, argument), node))  # type: ignore[arg-type]
+        before.append(locate_like(assign(temporary, argument), node))
         arguments.append(name(temporary))
     loop = locate_like(
         gast.For(
@@ -85,7 +85,7 @@ def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
         ),
         node,
     )
-    return [*before, loop]  # type: ignore[list-item]
+    return [*before, loop]
 
 
 def changed_lists(unit: Unit) -> set[str]:

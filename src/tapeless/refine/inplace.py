@@ -36,7 +36,7 @@ def stores_for_calls(tree: gast.FunctionDef, unit: Unit, inference: Inference) -
             statements.append(
                 gast.Assign([copy_tree(node.targets[0])], gast.Constant(None, None), None)
             )
-        return [locate_like(s, node) for s in statements]  # type: ignore[misc]
+        return [locate_like(s, node) for s in statements]
 
     return rewrite_statements(tree, change)
 

@@ -25,7 +25,7 @@ def prune(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.Func
             for n in walk_scope(node.test)
             if (site := unit.sites.get(id(n))) is not None and site.form in ("user", "opaque")
         ]
-        first: list[gast.stmt] = [locate_like(gast.Expr(node.test), node)] if calls else []  # type: ignore[list-item]
+        first: list[gast.stmt] = [locate_like(gast.Expr(node.test), node)] if calls else []
         if isinstance(node, gast.While):
             return first if truth is False else None
         if any(isinstance(s, gast.Break) for s in node.body):

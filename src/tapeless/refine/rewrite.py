@@ -7,6 +7,7 @@ its node.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import gast
 
@@ -44,8 +45,9 @@ def _inside(node: gast.stmt, change: Callable[[gast.stmt], list[gast.stmt] | Non
     return node
 
 
-def _rebuilt(node, **fields):
-    new = type(node).__new__(type(node))
+def _rebuilt(node: Any, **fields: Any) -> Any:
+    form: Any = type(node)
+    new = form.__new__(form)
     for field in node._fields:
         setattr(new, field, fields.get(field, getattr(node, field, None)))
     return locate_like(new, node)

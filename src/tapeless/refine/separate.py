@@ -34,6 +34,6 @@ def separate_results(tree: gast.FunctionDef, unit: Unit, inference: Inference) -
         return [
             locate_like(assign(temporary, node.value), node),
             locate_like(gast.Assign(node.targets, name(temporary), None), node),
-        ]  # type: ignore[list-item]
+        ]
 
     return rewrite_statements(tree, change)

@@ -14,6 +14,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -165,7 +166,7 @@ def method_primitive(name: str) -> object | None:
 # What a rule reads
 
 _SHAPE_ATTRIBUTES = {"shape", "size", "ndim", "dtype"}
-_SHAPE_FUNCTIONS = {  # read shape and type of the argument at this position and nothing else
+SHAPE_FUNCTIONS = {  # read shape and type of the argument at this position and nothing else
     "len": 0, "np.shape": 0, "np.ndim": 0, "np.size": 0, "np.zeros_like": 0, "np.ones_like": 0,
     "np.full_like": 0, "zeros_of": 0, "count_of": 0, "dot_axes": 0, "spread": 1, "unbroadcast": 1,
     "shared_by": 1, "reverse_cumsum": 1, "split_like": 1, "on_diagonal": 1, "undiag": 1,
@@ -185,29 +186,31 @@ def reads(rule: Rule) -> dict[int, frozenset[str]]:
     if rule.function is None:
         return {}
     source = textwrap.dedent(inspect.getsource(rule.function))
-    body = ast.parse(source).body[0].body
+    definition: Any = ast.parse(source).body[0]
+    body = definition.body
     given = {"y", *rule.parameters}
     known = {name: frozenset([name]) for name in given}
     for statement in body:
         if isinstance(statement, ast.Assign):
             found = _reads_of(statement.value, known)
-            known.update({target.id: found for target in statement.targets})
+            names = [t.id for t in statement.targets if isinstance(t, ast.Name)]
+            known.update(dict.fromkeys(names, found))
     returned = body[-1].value
     parts = returned.elts if isinstance(returned, ast.Tuple) else [returned]
-    found = {i: _reads_of(p, known) for i, p in enumerate(parts) if ast.unparse(p) != "None"}
+    reads = {i: _reads_of(p, known) for i, p in enumerate(parts) if ast.unparse(p) != "None"}
     return {
         i: frozenset(n for n in names if n.removesuffix(".shape") == n or n[:-6] not in names)
-        for i, names in found.items()
+        for i, names in reads.items()
     }
 
 
-def _reads_of(node, known) -> frozenset[str]:
+def _reads_of(node: Any, known: Mapping[str, frozenset[str]]) -> frozenset[str]:
     if isinstance(node, ast.Name):
         return known.get(node.id, frozenset())
     if isinstance(node, ast.Attribute) and node.attr in _SHAPE_ATTRIBUTES:
         return _shapes(_reads_of(node.value, known))
     parts = list(ast.iter_child_nodes(node))
-    position = _SHAPE_FUNCTIONS.get(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
+    position = SHAPE_FUNCTIONS.get(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
     if position is not None and len(node.args) > position:
         shaped = node.args[position]
         others = [_reads_of(p, known) for p in parts if p is not shaped]

@@ -166,7 +166,7 @@ def is_pure(node: gast.Call) -> bool:
             while isinstance(root, gast.Attribute):
                 root = root.value
             if isinstance(root, gast.Name) and root.id in FRESH_MODULES:
-                return owner.attr != "random"
+                return bool(owner.attr != "random")
         return node.func.attr in PURE_METHODS
     return isinstance(node.func, gast.Name) and node.func.id in PURE_FUNCTIONS
 

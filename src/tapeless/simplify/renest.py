@@ -12,6 +12,8 @@ x_bar = y_bar * b * r + y_bar
 
 from __future__ import annotations
 
+from typing import Any
+
 import gast
 
 from ..algebra import negated, number
@@ -166,7 +168,7 @@ def _merge(block: list[gast.stmt], position: int, groups: Groups) -> bool:
         value = added if isinstance(op, gast.Add) else gast.UnaryOp(gast.USub(), added)
     else:
         value = _sum(node.value, op, added)
-    block[use] = locate_like(gast.Assign([copy_tree(node.targets[0])], value, None), block[use])  # type: ignore[call-overload]
+    block[use] = locate_like(gast.Assign([copy_tree(node.targets[0])], value, None), block[use])
     return True
 
 
@@ -193,9 +195,9 @@ def _gather(block: list[gast.stmt], position: int, groups: Groups) -> bool:
             op = gast.Add()
             if isinstance(node.op, gast.Sub) and isinstance(later.op, gast.Sub):
                 value, op = gast.BinOp(node.value, gast.Add(), later.value), gast.Sub()
-            block[use] = locate_like(gast.AugAssign(later.target, op, value), later)  # type: ignore[call-overload]
+            block[use] = locate_like(gast.AugAssign(later.target, op, value), later)
             return True
-        if other is not None and other[0] == spot[0] and spot[0] not in names_read(later.value):  # type: ignore[attr-defined]
+        if other is not None and other[0] == spot[0] and spot[0] not in names_read(later.value):
             continue
         if mark_of(later) is None and not isinstance(later, (Origin, Done)):
             if spot[0] in (*names_read(later), *names_stored(later)) or any(
@@ -210,7 +212,7 @@ def _others(between: list[gast.stmt], base: str) -> list[gast.stmt]:
     return [s for s in between if (_literal_spot(s) or ("",))[0] != base]
 
 
-def _literal_spot(node: gast.stmt) -> tuple | None:
+def _literal_spot(node: gast.stmt) -> tuple[Any, ...] | None:
     """The array and the literal index of ``u_bar[0] += …``."""
     if not isinstance(node, gast.AugAssign) or not isinstance(node.op, (gast.Add, gast.Sub)):
         return None
@@ -263,7 +265,7 @@ def _reads(node: gast.stmt, identifier: str) -> bool:
 
 def _in_header(node: gast.stmt, identifier: str) -> bool:
     """Whether a statement reads the name itself, once, and not in a block inside it."""
-    if isinstance(node, gast.While) or isinstance(node, (gast.FunctionDef, gast.With, gast.Try)):
+    if isinstance(node, (gast.While, gast.FunctionDef, gast.With, gast.Try)):
         return False
     return not any(_reads(s, identifier) for b in blocks_of(node) for s in b)
 
@@ -336,7 +338,8 @@ def _with_value(node: gast.stmt, identifier: str, value: gast.expr) -> gast.stmt
 
 def copy_header(node: gast.stmt) -> gast.stmt:
     """A statement anew, with the same children."""
-    new = type(node).__new__(type(node))
+    form: Any = type(node)
+    new = form.__new__(form)
     for field in node._fields:
         setattr(new, field, getattr(node, field, None))
-    return locate_like(new, node)  # type: ignore[return-value]
+    return locate_like(new, node)
