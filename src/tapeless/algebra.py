@@ -121,7 +121,7 @@ class _Tidy(gast.NodeTransformer):
         return self.product(node)
 
     def product(self, node: gast.BinOp) -> gast.expr | None:
-        """A chain of ``*`` and ``/`` with its literals gathered in front and its signs taken out."""
+        """A chain of ``*`` and ``/``: its literals gathered in front, its signs taken out."""
         factors = _factors(node)
         coefficient: int | float = 1
         minus = False

@@ -125,20 +125,23 @@ def check_result(kind: Kind | None, unit: Unit) -> None:
     if isinstance(kind, (Number, Array)):
         if kind.dtype[0] == "c":
             raise WrongUse(
-                f"{unit.name} returns {kind}, not a real number: return its real part or its absolute value"
+                f"{unit.name} returns {kind}, not a real number: "
+                "return its real part or its absolute value"
             )
         if kind.dtype == "b":
             raise WrongUse(f"{unit.name} returns {kind}: a boolean has no derivative")
         dims = kind.dims
         if dims is not None and any(d is not None and d.is_many for d in dims):
             raise WrongUse(
-                f"{unit.name} returns {kind}, not a scalar: grad needs a scalar; see vjp and jacobian for arrays"
+                f"{unit.name} returns {kind}, not a scalar: "
+                "grad needs a scalar; see vjp and jacobian for arrays"
             )
         return
     if kind is not None and not isinstance(kind, (Sequence, Table, Closure)) and is_inexact(kind):
         return
     raise WrongUse(
-        f"{unit.name} returns {kind}, not a scalar: grad needs a float; see vjp and jacobian for other results"
+        f"{unit.name} returns {kind}, not a scalar: "
+        "grad needs a float; see vjp and jacobian for other results"
     )
 
 
@@ -185,7 +188,7 @@ def gradients(
 
 
 def given_name(unit: Unit, parameter: str) -> str:
-    """The name of a structured argument as the caller gave it; the function may change its own copy."""
+    """The name of an argument as the caller gave it; the function may change its own copy."""
     if parameter not in unit.facts["written"]:
         return parameter
     names = unit.facts.setdefault("given", {})
@@ -203,7 +206,7 @@ def cast(program: Program, value: gast.expr, parameter: str, kind: Kind) -> gast
 
 
 def entry_copies(program: Program, unit: Unit) -> list[gast.stmt]:
-    """What the function writes into is copied first, so that the caller's arrays stay as they are."""
+    """What the function writes into is copied first: the caller's arrays stay as they are."""
     found: list[gast.stmt] = []
     for parameter in unit.parameters:
         if parameter not in unit.facts["written"] or not holds_memory(unit.kinds[parameter]):

@@ -1,4 +1,4 @@
-"""The stages in order: from a function and the kinds of its arguments to the text of its derivative."""
+"""The stages in order, from a function and kinds of arguments to the text of its derivative."""
 
 from __future__ import annotations
 
@@ -86,14 +86,12 @@ def _derive(
 
 
 def check_arguments(unit: Unit, wrt: tuple[str, ...]) -> None:
-    """There must be something to differentiate with respect to (an empty list has zero gradients)."""
+    """There must be something to differentiate with respect to (or an empty list)."""
     for parameter in wrt:
         kind = unit.kinds[parameter]
         empty = isinstance(kind, (Sequence, Table)) and not kind.items
         if not is_inexact(kind) and not empty:
-            raise WrongUse(
-                f"'{parameter}' is {unit.kinds[parameter]}: nothing to differentiate with respect to"
-            )
+            raise WrongUse(f"'{parameter}' is {kind}: nothing to differentiate with respect to")
 
 
 def guards(program: Program) -> tuple[Guard, ...]:

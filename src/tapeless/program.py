@@ -115,7 +115,7 @@ class Program:
         return unit
 
     def settle_recursion(self) -> None:
-        """Functions that call each other: what is known of them, from nothing up until it is consistent."""
+        """What is known of functions that call each other, from nothing up to a fixed point."""
         for unit in self.units.values():
             unit.facts.update(
                 written=frozenset(),
@@ -167,7 +167,7 @@ class Program:
         return chosen
 
     def adopt_globals(self) -> None:
-        """Bind the names that the user's code refers to, under the user's own names where possible."""
+        """Bind the names that the user's code refers to, as the user calls them if possible."""
         for unit in self.units.values():
             for identifier, thing in unit.globals_used.items():
                 if identifier not in self.namespace and id(thing) not in self.names:

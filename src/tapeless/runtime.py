@@ -438,4 +438,7 @@ def view_as(x, shape):
 def must_share(view, base):
     """Stop where a reshape made a copy: the derivative was written for a view."""
     if np.size(view) and not np.may_share_memory(view, base):
-        raise ValueError("a reshape of an array that is not contiguous made a copy, not a view: copy it explicitly")
+        raise ValueError(
+            "a reshape of an array that is not contiguous made a copy, not a view: "
+            "copy it explicitly"
+        )

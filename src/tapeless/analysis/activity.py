@@ -1,4 +1,7 @@
-"""Which names carry a derivative: varied (they depend on an argument) and useful (the result depends on them)."""
+"""Which names carry a derivative.
+
+They are varied (they depend on an argument) and useful (the result depends on them).
+"""
 
 from __future__ import annotations
 
@@ -160,7 +163,7 @@ def _children(node: gast.AST) -> list[gast.expr]:
 def analyse_activity(
     flows: Flows, independents: Iterable[str], dependents: Iterable[str]
 ) -> Activity:
-    """Propagate from the independents forwards and from the dependents backwards until nothing changes."""
+    """Propagate from the independents forwards and from the dependents backwards."""
     memory = _sharing(flows)
     varied = _closure(
         set(flows.inexact(independents)), [(f[1], f[0]) for _, f in flows.flows], memory, flows

@@ -100,7 +100,7 @@ class Again:
         return True
 
     def repeatable(self, node: gast.expr, temporary: bool) -> bool:
-        """Whether an expression is cheap and gives the same again: loads, views, index and scalar arithmetic."""
+        """Whether an expression is cheap and gives the same again: loads, scalar arithmetic."""
         kind = self.inference.kind(node)
         if isinstance(node, (gast.Name, gast.Constant)):
             return True

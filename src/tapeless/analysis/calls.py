@@ -474,7 +474,8 @@ def bind(
     if rest:
         raise NotSupported(
             node,
-            f"{function.name}() gets {len(positional)} positional arguments, it takes {len(places)}",
+            f"{function.name}() gets {len(positional)} positional arguments, "
+            f"it takes {len(places)}",
             instead="pass as many as it has parameters",
         )
     for key, value in keywords.items():

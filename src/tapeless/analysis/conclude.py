@@ -51,7 +51,7 @@ def summary(unit: Unit) -> tuple[object, ...]:
 
 
 def depends_of(unit: Unit) -> dict[str, frozenset[str]]:
-    """On which parameters the result and the written parameters depend (all, while that is not known)."""
+    """On which parameters the result and the written ones depend (all, if that is not known)."""
     known: dict[str, frozenset[str]] | None = unit.facts.get("depends")
     if known is not None:
         return known
@@ -60,7 +60,7 @@ def depends_of(unit: Unit) -> dict[str, frozenset[str]]:
 
 
 def dependencies(unit: Unit, flows: Flows, returned: list[str]) -> dict[str, frozenset[str]]:
-    """For the result and each written parameter: the parameters it is a differentiable function of."""
+    """For the result and what is written: the parameters it is a differentiable function of."""
     found: dict[str, set[str]] = {"return": set(), **{p: set() for p in unit.facts["written"]}}
     for parameter, kind in unit.kinds.items():
         if not is_inexact(kind):
@@ -89,7 +89,10 @@ def identity_of(returned: list[str], unit: Unit, layout: Layout) -> str | None:
 
 
 def buffers(unit: Unit, layout: Layout) -> set[str]:
-    """Names whose adjoint is added into in place: written, taken apart by subscripts, or so in a callee."""
+    """Names whose adjoint is added into in place.
+
+    They are written, taken apart by subscripts, or so in a callee.
+    """
     effects = unit.facts["effects"]
     found = {effects.base(n) for n in effects.written_names()} | {
         effects.base(n) for n in effects.ties

@@ -25,7 +25,7 @@ from .writes import Write, find_writes
 
 @dataclass
 class Effects:
-    """``ties`` maps a view to the name it is a view of; ``roots`` a name to where its memory may be from."""
+    """``ties``: the names that views are views of; ``roots``: where memory may be from."""
 
     writes: list[Write]
     roots: dict[str, frozenset[str]]
@@ -73,7 +73,7 @@ class Effects:
 def analyse_effects(
     unit: Unit, inference: Inference, layout: Layout, result: frozenset[str]
 ) -> Effects:
-    """The effects of a unit; refuses writes that another live name sees in a way that cannot be followed."""
+    """The effects of a unit; refuses writes that another live name sees and no tie follows."""
     sources = Sources(unit, inference)
     writes = find_writes(unit, inference, layout)
     effects = Effects(writes, _roots(unit, sources, layout))

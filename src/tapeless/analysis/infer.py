@@ -1,4 +1,4 @@
-"""Abstract interpretation of a tree in core form: the kind of every name, the meaning of every call.
+"""Abstract interpretation of core form: the kind of every name, the meaning of every call.
 
 One kind per name (names are webs, so this loses little); the body is interpreted until nothing
 changes. Branches that kinds decide are not entered.
@@ -248,7 +248,7 @@ class Inference(Values):
                 self.bind(identifier, Sequence(list, None, join(old.of_elements(), element)))
 
     def decide(self, node: gast.If | gast.While) -> bool | None:
-        """The truth of a test; it counts as known only if it is the same each time the test is met."""
+        """The truth of a test; known only if it is the same each time the test is met."""
         truth = self.truth(node.test)
         if id(node) in self.met and self.met[id(node)] is not truth:
             truth = None
@@ -261,7 +261,7 @@ class Inference(Values):
 
 
 def _joined(states: list[dict[str, Kind | None]]) -> dict[str, Kind | None]:
-    """Kinds where several ways meet; a name that one way does not assign has the kind of the others."""
+    """Kinds where ways meet; a name that one way does not assign has the kind of the others."""
     merged: dict[str, Kind | None] = {}
     for state in states:
         for identifier, kind in state.items():

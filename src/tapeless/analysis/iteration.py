@@ -11,7 +11,7 @@ from .unit import Unit
 
 
 def check_iteration(unit: Unit) -> None:
-    """The normalised program indexes what the user's iterates over and unpacks: the kinds must allow it."""
+    """What the user iterates over and unpacks is indexed: the kinds must allow it."""
     for identifier in unit.facts["indexed"]:
         kind = unit.env.get(identifier)
         if isinstance(kind, Table):

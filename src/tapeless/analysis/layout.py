@@ -1,4 +1,4 @@
-"""Where each statement of a tree stands: its block, its loops, what assigns which name, what can run later."""
+"""Where each statement stands: its block, its loops, what assigns a name, what can run later."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Layout:
 
 
 def assigned_names(statement: gast.stmt) -> list[str]:
-    """Names bound by a statement itself (not by those inside it); in-place operations bind nothing."""
+    """Names bound by a statement itself (not inside it); in-place operations bind nothing."""
     if isinstance(statement, gast.Assign):
         return [n.id for t in statement.targets for n in _targets(t)]
     if isinstance(statement, gast.For):

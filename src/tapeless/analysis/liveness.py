@@ -15,7 +15,7 @@ Live = frozenset[str]
 
 
 class Liveness:
-    """``after[id(s)]`` and ``before[id(s)]``: names live there; ``head[id(loop)]``: at the top of its body."""
+    """Names live ``before`` and ``after`` each statement, and at the ``head`` of each loop body."""
 
     def __init__(
         self,

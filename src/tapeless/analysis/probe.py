@@ -99,7 +99,7 @@ class _Sample:
 def probe(
     function: object, arguments: list[Kind | None], keywords: Mapping[str, Kind | None]
 ) -> Kind:
-    """The kind of ``function(*arguments, **keywords)``; :class:`Opaque` where it cannot be learnt."""
+    """The kind of ``function(*arguments, **keywords)``; `Opaque` where it cannot be learnt."""
     for distinct in (True, False):
         found: list[Kind] = []
         for lengths in LENGTHS:

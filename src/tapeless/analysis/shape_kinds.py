@@ -96,7 +96,7 @@ SEVERAL = (
 
 
 def unknown_shape(kinds: list[Kind | None], otherwise: Kind) -> Kind:
-    """An array of unknown rank, as a differentiable primitive gives for arrays that could not be sampled."""
+    """An array of unknown rank, as a primitive gives for arrays that could not be sampled."""
     for kind in kinds:
         if isinstance(kind, Array) and kind.dtype[0] in "fc":
             return Array(kind.dtype, None)

@@ -228,7 +228,7 @@ def split_webs(tree: gast.FunctionDef, namer: Namer) -> gast.FunctionDef:
 
 
 def _shared_counters(webs: _Webs) -> set[int]:
-    """Webs that are nothing but the counter of one loop, not inside a loop with the same counter."""
+    """Webs that only count one loop, which is not inside a loop with the same counter."""
     members: dict[int, list[int]] = {}
     for definition in range(len(webs.parent)):
         members.setdefault(webs.find(definition), []).append(definition)

@@ -128,7 +128,7 @@ class Containers(Part):
         self.adjoints.add_to_item(subscript(where, const(k)), flowing, kind)
 
     def popped(self, node: gast.stmt, value: gast.Call, site: Site, y: str) -> bool:
-        """``y = items.pop()``: the adjoint of the list gets its last item back; whether this was that."""
+        """``y = items.pop()`` gives the adjoint of the list its last item back; whether it did."""
         owner = site.positional[0]
         if not isinstance(owner, gast.Name) or not isinstance(
             self.adjoints.kind(owner.id), Sequence

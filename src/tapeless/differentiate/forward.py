@@ -62,7 +62,7 @@ class Forward:
         self.unit, self.layout, self.plan, self.value = unit, layout, plan, value
 
     def block(self, block: list[gast.stmt]) -> list[gast.stmt]:
-        """A block of the forward sweep; statements that nothing was added to stay as the user wrote them."""
+        """A block of the forward sweep; where nothing was added, it is as the user wrote it."""
         found: list[gast.stmt] = []
         for group in _groups(block, self.unit.originals):
             original = self.as_written(group) if len(group) >= 1 else None
@@ -189,7 +189,7 @@ class Forward:
         return self.renamed(original, group)
 
     def assigns_the_same(self, original: gast.stmt, made: set[str]) -> bool:
-        """Whether a group assigns what the user's statement assigns, and nothing else (no flag of ours)."""
+        """Whether a group assigns what the user's statement assigns, and nothing else."""
         namer = self.unit.namer
         bound = {
             n.id
@@ -214,7 +214,7 @@ class Forward:
     def is_all_of(
         self, original: gast.stmt, group: list[gast.stmt], inside: list[gast.stmt]
     ) -> bool:
-        """Whether a group is the user's statement, no less and no more (not a branch of it, not an `if` around it)."""
+        """Whether a group is the user's statement: not a branch of it, not an `if` around it."""
         place = (original.lineno, original.col_offset)
         alike = [
             s
@@ -237,7 +237,7 @@ class Forward:
         return True
 
     def tests_an_expression(self, test: gast.expr, original: gast.stmt) -> bool:
-        """Whether a test is part of the user's statement (a conditional expression, and/or for their values)."""
+        """Whether a test is part of the user's statement (``a if c else b``, ``a or b``)."""
         if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
             test = test.operand
         if isinstance(test, gast.Name) and self.unit.namer.is_temporary(test.id):
@@ -250,7 +250,7 @@ class Forward:
         )
 
     def can_go_first(self, statement: gast.stmt, group: list[gast.stmt]) -> bool:
-        """Whether what is pushed before a statement inside a group may be pushed before the group."""
+        """Whether what is pushed before a statement in a group may be pushed before the group."""
         pushed = set(names_read(self.plan.before[id(statement)]))
         for other in group:
             if other is statement:

@@ -185,7 +185,7 @@ class Operations(Part):
         return not (isinstance(kind, Array) and isinstance(result, Array) and fills(kind, result))
 
     def replace_spread(self, value: gast.expr, argument: gast.expr) -> tuple[gast.expr, bool]:
-        """Calls of ``spread`` by broadcasting expressions, where kinds allow; whether the result is short."""
+        """Calls of ``spread`` by expressions that broadcast; whether the result is short."""
         helper = self.sweep.bind(runtime.spread, "spread")
         kind = self.kind(argument)
         replaced = False

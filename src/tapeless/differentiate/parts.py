@@ -26,7 +26,7 @@ class Part:
         return [n for n in sorted(flows.operands(node)) if self.sweep.is_active(n)]
 
     def varied_names(self, node: gast.expr) -> list[str]:
-        """Names that depend on the arguments, of which an expression is a differentiable function."""
+        """Names that depend on the arguments and on which an expression depends smoothly."""
         flows = self.unit.facts["flows"]
         return [n for n in sorted(flows.operands(node)) if n in self.sweep.activity.varied]
 

@@ -44,7 +44,7 @@ class Place(gast.Pass):
 
 
 class Pending(gast.Pass):
-    """A reversed branch or loop that says nothing yet; it is written out if something is put back inside."""
+    """A reversed branch or loop that says nothing unless something is put back inside."""
 
     _fields = ()
 
@@ -95,7 +95,7 @@ class Reverse:
         return set(self.unit.facts["buffers"]) - self.apart
 
     def tuples_held_apart(self) -> set[str]:
-        """Tuples that are only made, and taken apart by literal indices: each item has its own adjoint."""
+        """Tuples that are only made and taken apart: each item has its own adjoint."""
         candidates = {
             n
             for n, k in self.unit.env.items()
@@ -192,7 +192,7 @@ class Reverse:
                 )
 
     def refuse_hidden_reads(self, node: gast.stmt) -> None:
-        """A function of the user's that reads differentiated values must not go where it cannot be followed."""
+        """A function that reads differentiated values must not go where it cannot be followed."""
         header = (
             node.test if isinstance(node, (gast.If, gast.While)) else getattr(node, "value", None)
         )
@@ -211,7 +211,8 @@ class Reverse:
                 ):
                     raise NotSupported(
                         argument,
-                        "a function that reads values with derivatives, given to a function that is not followed",
+                        "a function that reads values with derivatives, "
+                        "given to a function that is not followed",
                         instead="a loop that calls it",
                     )
 
@@ -334,7 +335,7 @@ class Reverse:
         return made is not None and self.recorder.leaves_available(made, node)
 
     def recorder_of_tests(self, node: gast.If) -> str:
-        """A name for the outcome of a test; it is assigned before the ``if`` in the forward sweep."""
+        """A name for the outcome of a test, assigned before the ``if`` in the forward sweep."""
         tests = self.tests
         if id(node) not in tests:
             identifier = self.unit.namer.fresh("taken")

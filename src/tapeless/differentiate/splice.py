@@ -69,7 +69,7 @@ class Operation:
 
 @dataclass
 class Cotangent:
-    """What flows to one argument; ``broadcasts``: it has the shape of the result, not yet of the argument."""
+    """What flows to one argument; ``broadcasts``: it still has the shape of the result."""
 
     argument: gast.expr
     value: gast.expr
@@ -109,7 +109,8 @@ class Splicer:
                 if rule.primitive not in ZERO_WHERE_NONE:
                     raise NotSupported(
                         argument,
-                        f"the derivative of {label(operation.primitive)} with respect to '{parameter}'",
+                        f"the derivative of {label(operation.primitive)} "
+                        f"with respect to '{parameter}'",
                         instead="a value on which no derivative depends",
                     )
                 continue
@@ -135,7 +136,8 @@ class Splicer:
             raise NotSupported(
                 operation.node,
                 f"{shown} has no derivative rule",
-                instead="write it with functions that have one, or register a rule with tapeless.rules.pullback",
+                instead="write it with functions that have one, "
+                "or register a rule with tapeless.rules.pullback",
             )
         problem = ""
         for rule in rules:

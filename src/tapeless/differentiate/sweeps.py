@@ -181,7 +181,7 @@ def plan_of(sweep: Reverse) -> tuple[Plan, Places]:
 
 
 def may_be_unbound(sweep: Reverse, identifier: str, anchor: gast.stmt) -> bool:
-    """Whether a name that is kept before a statement may not be assigned yet (nothing reads it then)."""
+    """Whether a name may not be assigned yet where it is kept (nothing reads it then)."""
     layout = sweep.layout
     if identifier in sweep.unit.parameters or any(
         d is anchor for d in layout.definitions.get(identifier, ())

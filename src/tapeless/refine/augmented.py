@@ -38,7 +38,7 @@ def _on_name(
     kind = unit.env.get(identifier)
     if isinstance(kind, Array) and kind.axes is not None:
         if len(kind.axes) == 0:
-            # A 0-d array is written in place, but arithmetic on it gives scalars: whole-array store.
+            # Written in place, but arithmetic on it gives scalars: whole-array store.
             return None
         if isinstance(node.op, IN_PLACE):
             return None
@@ -57,7 +57,8 @@ def _on_name(
     if isinstance(kind, Array) and identifier not in fresh:
         raise NotSupported(
             node,
-            f"'{identifier}' may be a number or an array here, so that it is not known whether this writes in place",
+            f"'{identifier}' may be a number or an array here, "
+            "so that it is not known whether this writes in place",
             instead=f"{identifier} = {identifier} + ... or give it the same shape from the start",
         )
     if (

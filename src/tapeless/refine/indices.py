@@ -65,7 +65,7 @@ def _copied(
 
 
 def _bounds_first(node: gast.For, unit: Unit) -> list[gast.stmt] | None:
-    """Bounds of a loop that its body assigns something of are computed before it, under names of their own."""
+    """Bounds that the body of a loop changes get names of their own before it."""
     stored = set(names_stored(node.body)) | {
         n
         for n, k in unit.env.items()

@@ -1,4 +1,4 @@
-"""Branches that the kinds of the arguments decide are taken out: ``if mode == "fast"``, ``if x is None``.
+"""Branches that the kinds decide are taken out: ``if mode == "fast"``, ``if x is None``.
 
 After this no ``if`` or ``while`` with a known test remains (``while True`` excepted).
 """

@@ -1,4 +1,4 @@
-"""``x = f(x)`` gets its result under another name first, so that result and operand can both be read.
+"""``x = f(x)`` gets its result under another name first: result and operand can both be read.
 
 A rule may read the result of a primitive and its operands; where both had one name, the reverse
 sweep could hold only one of them.
@@ -16,7 +16,7 @@ from .rewrite import rewrite_statements
 
 
 def separate_results(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.FunctionDef:
-    """After this, no statement both reads and assigns a name in one primitive that is not linear."""
+    """After this, no primitive that is not linear reads the name that it assigns."""
 
     def change(node: gast.stmt) -> list[gast.stmt] | None:
         if not isinstance(node, gast.Assign) or not isinstance(node.targets[0], gast.Name):

@@ -25,7 +25,7 @@ from .tidy import (
 def simplify(
     sweep: Reverse, forward: list[gast.stmt], reverse: list[gast.stmt], plan: Plan
 ) -> tuple[list[gast.stmt], list[gast.stmt]]:
-    """Make both sweeps plain; the reverse sweep decides what the forward sweep must leave behind."""
+    """Make both sweeps plain, the reverse sweep first: it decides what must be left behind."""
     unit = sweep.unit
     loop_on_stacks(forward, reverse, plan.trips, plan.stacks)
     groups = Groups([forward, reverse])

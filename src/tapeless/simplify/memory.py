@@ -1,4 +1,4 @@
-"""Which names of generated code may share memory, and what a statement writes: read off the text."""
+"""Which names of generated code may share memory, and what is written: read off the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A value that is used once stands where it is used; an assignment and the addition to it become one.
+"""A value used once stands where it is used; an assignment and the addition to it become one.
 
 >>> from ..syntax import stmts, to_debug_text
 >>> block = stmts('''
@@ -119,7 +119,7 @@ def _has_effect(value: gast.expr) -> bool:
 
 
 def _reads_beside(node: gast.stmt, identifier: str, value: gast.expr, groups: Groups) -> bool:
-    """Whether a statement reads memory, before the place of a name in it, that a call put there may write."""
+    """Whether a call put in the place of a name may write what the statement has read before."""
     given = names_read(value)
     beside = [n for n in names_read(node) if n != identifier]
     if isinstance(node, gast.AugAssign):
@@ -299,7 +299,7 @@ def _may_pass(value: gast.expr, between: list[gast.stmt], groups: Groups) -> boo
 
 
 def _overlaps(node: gast.AugAssign, value: gast.expr) -> bool:
-    """``u[1:] += u[:-1]``: right in NumPy, wrong under Numba; the view is left in a variable of its own."""
+    """``u[1:] += u[:-1]``: right in NumPy, wrong under Numba; the view stays a variable."""
     target = node.target
     while isinstance(target, (gast.Subscript, gast.Attribute)):
         target = target.value

@@ -1,4 +1,4 @@
-"""The last touches on both sweeps: comments, unused counters, loops that run while a stack is not empty."""
+"""The last touches on both sweeps: comments, unused counters, loops that empty a stack."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def comments(
     simple: Mapping[tuple[int, int], gast.stmt],
     current: tuple[int, int] | None = None,
 ) -> list[gast.stmt]:
-    """Marks of origin become comments with the primal line, one for each statement that says something."""
+    """Marks of origin become comments with the primal line, where something is said."""
     found: list[gast.stmt] = []
     pending: tuple[int, int] | None = None
     said = current
@@ -90,7 +90,7 @@ def loop_on_stacks(
     trips: Mapping[int, str],
     stacks: Mapping[int, list[str]],
 ) -> None:
-    """A counted loop whose trips each leave one value on a stack runs while the stack is not empty."""
+    """A counted loop whose trips each leave a value on a stack runs until the stack is empty."""
     for loop, counter in trips.items():
         for block in _all_blocks(reverse):
             for position, statement in enumerate(block):
@@ -171,7 +171,7 @@ def drop_unread_functions(forward: list[gast.stmt], reverse: list[gast.stmt]) ->
 
 
 def without_empty_blocks(block: list[gast.stmt]) -> list[gast.stmt]:
-    """``if``, ``for`` and ``while`` with nothing inside go; an empty first branch is turned round."""
+    """``if``, ``for``, ``while`` with nothing inside go; an empty first branch is turned round."""
     found: list[gast.stmt] = []
     for statement in block:
         if isinstance(statement, (gast.If, gast.For, gast.While)):
