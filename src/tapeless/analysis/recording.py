@@ -18,7 +18,7 @@ from .again import Again, shape_only
 from .disjoint import never_overwrites
 from .effects import Effects
 from .infer import Inference
-from .kinds import Sequence, Static, Table
+from .kinds import Array, Sequence, Static, Table
 from .layout import Layout
 from .sources import holds_memory
 from .unit import Unit
@@ -36,7 +36,7 @@ class Need:
 
 @dataclass
 class Slot:
-    """A recorded value: pushed before (after) ``anchor`` in the forward sweep, popped before its adjoint."""
+    """A recorded value: pushed before (after) ``anchor``, popped before the adjoint of it."""
 
     name: str
     anchor: gast.stmt
@@ -55,7 +55,7 @@ class Recorder(Again):
     def value(
         self, identifier: str, at: gast.stmt, after: bool = False, content: bool = True
     ) -> gast.expr:
-        """An expression for the value of a name at a statement; ``content`` False if only shape is read."""
+        """An expression for the value of a name at a statement; ``content``: not just its shape."""
         if identifier not in self.locals:
             return name(identifier)
         kind = self.unit.env.get(identifier)
@@ -68,7 +68,7 @@ class Recorder(Again):
         inline = self.inline(identifier, at, after)
         if inline is not None:
             return self.expression(inline, at, after, content)
-        if content and holds_memory(kind) and not isinstance(kind, Sequence):
+        if content and holds_memory(kind):
             self.contents.append(Need(identifier, at, after))
         if not self.available(identifier, at, after):
             self.record(identifier, at, after, content)
@@ -77,10 +77,12 @@ class Recorder(Again):
     def refuse_changed(self, identifier: str, at: gast.stmt, after: bool, content: bool) -> None:
         """A list that was changed since cannot be read in the reverse sweep: it is not put back."""
         for write in self.effects.writes:
-            if not self.effects.share(write.name, identifier) or (
+            if not self.effects.share(write.name, identifier):
+                continue
+            if isinstance(self.unit.env.get(write.name), Array) or (
                 write.form != "list" and not content
             ):
-                continue
+                continue  # arrays are put back
             if self.layout.may_follow(at, write.statement) or (write.statement is at and not after):
                 raise NotSupported(
                     at,
@@ -114,7 +116,7 @@ class Recorder(Again):
         self.needs.setdefault((identifier, id(at), after), Need(identifier, at, after))
 
     def slots(self) -> list[Slot]:
-        """Where each recorded value is pushed and popped: once for all needs of one value in one block."""
+        """Where each value is pushed and popped: once for all needs of one value in one block."""
         anchored: dict[tuple[str, int], list[tuple[int, gast.stmt, bool]]] = {}
         for need in self.needs.values():
             anchor, after = self._anchor(need)

@@ -289,18 +289,20 @@ class Adjoints:
         kind = self.kind(identifier)
         if isinstance(kind, Number):
             return const(0.0)
-        if "[" in identifier:
-            owner, _, index = identifier.partition("[")
-            like: gast.expr = subscript(
-                self.recorder.value(owner, at, after, False), const(int(index.rstrip("]")))
-            )
-        elif not after and self.recorder.layout.defines(at, identifier):
-            like = name(self.value_before(identifier, at))
-        else:
-            like = self.recorder.value(identifier, at, after, False)
+        like = self.like(identifier, at, after)
         if isinstance(kind, Array) and kind.axes is not None:
             return call(f"{self.numpy()}.zeros_like", like)
         return call(self.bind(runtime.zeros_of, "zeros_of"), like)
+
+    def like(self, identifier: str, at: gast.stmt, after: bool = True) -> gast.expr:
+        """An expression with the shape of a name, or of an item of a tuple that is held apart."""
+        if "[" in identifier:
+            owner, _, index = identifier.partition("[")
+            whole = self.recorder.value(owner, at, after, False)
+            return subscript(whole, const(int(index.rstrip("]"))))
+        if not after and self.recorder.layout.defines(at, identifier):
+            return name(self.value_before(identifier, at))
+        return self.recorder.value(identifier, at, after, False)
 
     def value_before(self, identifier: str, at: gast.stmt) -> str:
         """A variable with the value that a name had before a branch that assigns it."""

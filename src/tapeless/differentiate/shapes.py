@@ -24,7 +24,7 @@ class Shapes:
 
     def filled(self, value: gast.expr, identifier: str, at: gast.stmt) -> gast.expr:
         """A short adjoint with the shape of a name; memory of its own."""
-        like = self.adjoints.recorder.value(identifier, at, True, False)
+        like = self.adjoints.like(identifier, at)
         return self._filled(value, like)
 
     def _filled(self, value: gast.expr, like: gast.expr) -> gast.expr:
@@ -109,7 +109,7 @@ class Shapes:
         return subscript(summed, items[0] if len(items) == 1 else gast.Tuple(items, gast.Load()))
 
     def spread(self, node: gast.Call, argument: Kind | None) -> gast.expr | None:
-        """``spread(y_bar, x, axis, keepdims)`` as an expression that broadcasts to the shape of ``x``.
+        """``spread(y_bar, x, axis, keepdims)`` as an expression that broadcasts to ``x``.
 
         None where the kinds do not tell how.
         """
