@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import gast
 
-from .analysis.calls import is_lifted
 from .analysis.conclude import conclude, summary
 from .analysis.infer import Inference
 from .analysis.iteration import check_iteration
 from .analysis.kinds import Kind, without_value
+from .analysis.lifting import is_lifted
 from .analysis.unit import NeedsInline, Place, Unit
 from .analysis.webs import split_webs
 from .differentiate.forward import Plan

@@ -6,7 +6,7 @@ import gast
 import numpy as np
 import pytest
 
-from tapeless.analysis.calls import bind
+from tapeless.analysis.binding import bind
 from tapeless.frontend import parse
 from tapeless.syntax import expr, to_debug_text, walk
 

@@ -46,9 +46,7 @@ def test_every_function_of_a_module_is_found():
     functions = [f for f in vars(textwrap).values() if isinstance(f, types.FunctionType)]
     functions += [f for f in vars(functools).values() if isinstance(f, types.FunctionType)]
     functions += [
-        f
-        for f in vars(textwrap.TextWrapper).values()
-        if isinstance(f, types.FunctionType)
+        f for f in vars(textwrap.TextWrapper).values() if isinstance(f, types.FunctionType)
     ]
     own = [f for f in functions if f.__code__.co_filename.endswith(("textwrap.py", "functools.py"))]
     assert len(own) > 20
@@ -123,7 +121,7 @@ def test_lambdas_over_several_lines():
         lambda x: (
             x + 3
         ),
-    ]
+    ]  # fmt: skip
     assert [returned(f) for f in made] == ["x + 1", "x + 2", "x + 3"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -12,13 +11,15 @@ import gast
 import numpy as np
 
 from ..errors import NotSupported
-from ..frontend.parse import Function, Parameter, parse
+from ..frontend.parse import Function, parse
 from ..rules import registry
-from ..syntax import const, copy_tree, locate_like, names_read, names_stored
+from ..syntax import const, copy_tree
+from .binding import bind
 from .boundary import enter, hidden_name, leave
 from .builtin_kinds import BUILTINS
 from .expressions import dot_kind, elementwise_kind, kind_of_object, matmul_kind
 from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, static
+from .lifting import CAPTURED, hidden_parameters, is_lifted, lift
 from .probe import probe
 from .shape_kinds import REDUCTIONS, SEVERAL, reduction_kind, reshape_kind, unknown_shape
 from .unit import Site, Unit
@@ -231,35 +232,10 @@ class Calls:
             given = dict(zip(named, frozen[len(kinds) :], strict=True))
             made: Any = functools.partial(frozen[0], *frozen[1 : len(kinds)], **given)
             return self.note(node, Site("opaque", None, positional, keywords, kind=static(made)))
-        if registry.rules_for(target):
-            return self.note(
-                node,
-                Site(
-                    "primitive",
-                    target,
-                    positional,
-                    keywords,
-                    kind=self.primitive_kind(target, kinds, named, target),
-                ),
-            )
-        if target in BUILTINS if isinstance(target, types.BuiltinFunctionType | type) else False:
-            return self.note(
-                node,
-                Site(
-                    "primitive", target, positional, keywords, kind=BUILTINS[target](kinds, named)
-                ),
-            )
-        if is_primitive(target):
-            return self.note(
-                node,
-                Site(
-                    "primitive",
-                    target,
-                    positional,
-                    keywords,
-                    kind=self.primitive_kind(target, kinds, named, target),
-                ),
-            )
+        builtin = isinstance(target, types.BuiltinFunctionType | type) and target in BUILTINS
+        if registry.rules_for(target) or builtin or is_primitive(target):
+            kind = self.primitive_kind(target, kinds, named, target)
+            return self.note(node, Site("primitive", target, positional, keywords, kind=kind))
         try:
             function = parse(target)
         except NotSupported as refusal:
@@ -384,7 +360,7 @@ class Calls:
     def own_closure(self) -> Closure | None:
         """A nested function as it knows itself: what it captures are parameters of this unit."""
         function = self.unit.function
-        if id(function) not in HIDDEN:
+        if not is_lifted(function):
             return None
         captured = hidden_parameters(function)
         return Closure(
@@ -395,120 +371,11 @@ class Calls:
         """A nested function: the variables of ours that it reads become parameters."""
         function = self.lifted.get(id(node))
         if function is None:
-            function = self.lift(node, label)
+            function = lift(node, label, self.unit.function, self.inference.locals)
             self.lifted[id(node)] = function
         captured = hidden_parameters(function)
         kinds = tuple(self.inference.current(c) for c in captured)
         return Closure(function, captured, kinds, captured)
-
-    def lift(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Function:
-        outer = self.unit.function
-        if isinstance(node, gast.Lambda):
-            body: list[gast.stmt] = [locate_like(gast.Return(copy_tree(node.body)), node.body)]
-            name = f"{label}_{getattr(node, 'lineno', 0)}"
-        else:
-            body, name = copy_tree(node.body), node.name
-        tree = gast.FunctionDef(name, copy_tree(node.args), body, [], None, None, [])
-        locate_like(tree, node)
-        own = {a.id for a in tree.args.args} | set(names_stored(body))
-        inside = names_read(body)
-        captured = tuple(
-            n for n in inside if n in self.inference.locals and n not in own and n != name
-        )
-        parameters = _parameters_of(node, outer)
-        lifted = Function(
-            name, tree, outer.source, parameters, outer.globals, outer.closure, {}, outer.object
-        )
-        HIDDEN[id(lifted)] = (lifted, captured)
-        return lifted
-
-
-CAPTURED = "captured:"  # marks what a called closure reads of its maker; see refine/captures.py
-HIDDEN: dict[int, tuple[Function, tuple[str, ...]]] = {}
-
-
-def is_lifted(function: Function) -> bool:
-    """Whether a function is one that was defined inside another."""
-    return id(function) in HIDDEN
-
-
-def hidden_parameters(function: Function) -> tuple[str, ...]:
-    """The captured variables of a lifted function, in order."""
-    held = HIDDEN.get(id(function))
-    return held[1] if held is not None else ()
-
-
-def _parameters_of(node: gast.FunctionDef | gast.Lambda, outer: Function) -> tuple[Parameter, ...]:
-    arguments = node.args
-    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs:
-        raise NotSupported(
-            node, "a nested function with * parameters", instead="give it plain parameters"
-        )
-    found = [Parameter(a.id, inspect.Parameter.POSITIONAL_OR_KEYWORD) for a in arguments.args]
-    for k, default in enumerate(reversed(arguments.defaults)):
-        if not isinstance(default, gast.Constant):
-            raise NotSupported(
-                default,
-                "a computed default of a nested function",
-                instead="pass the value as an argument",
-            )
-        found[-1 - k] = Parameter(found[-1 - k].name, found[-1 - k].kind, default.value)
-    return tuple(found)
-
-
-def bind(
-    node: gast.Call, function: Function, positional: list[gast.expr], keywords: dict[str, gast.expr]
-) -> dict[str, gast.expr]:
-    """The argument expression of each parameter, defaults filled in."""
-    free = [p for p in function.parameters if p.name not in function.bound]
-    arguments: dict[str, gast.expr] = {}
-    places = [
-        p
-        for p in free
-        if p.kind in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    ]
-    rest = list(positional)
-    for parameter in places:
-        if rest:
-            arguments[parameter.name] = rest.pop(0)
-    if rest:
-        raise NotSupported(
-            node,
-            f"{function.name}() gets {len(positional)} positional arguments, "
-            f"it takes {len(places)}",
-            instead="pass as many as it has parameters",
-        )
-    for key, value in keywords.items():
-        if key not in {p.name for p in free}:
-            raise NotSupported(
-                node, f"{function.name}() has no parameter '{key}'", instead="see its signature"
-            )
-        arguments[key] = value
-    for parameter in function.parameters:
-        if parameter.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
-            raise NotSupported(
-                node,
-                f"{function.name}() takes *args or **kwargs",
-                instead="give it plain parameters",
-            )
-        if parameter.name in arguments:
-            continue
-        value = function.bound.get(parameter.name, parameter.default)
-        if value is inspect.Parameter.empty:
-            raise NotSupported(
-                node, f"{function.name}() misses the argument '{parameter.name}'", instead="pass it"
-            )
-        arguments[parameter.name] = constant_expression(value)
-    return {p.name: arguments[p.name] for p in function.parameters}
-
-
-def constant_expression(value: object) -> gast.expr:
-    """An object as a literal where it has one, else as a constant to be bound to a name."""
-    if isinstance(value, (int, float)) and not isinstance(value, np.generic):
-        return const(value)
-    if isinstance(value, tuple):
-        return gast.Tuple([constant_expression(v) for v in value], gast.Load())
-    return gast.Constant(value, None)
 
 
 def is_primitive(target: Any) -> bool:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import gast
 
-from ..analysis.calls import is_lifted
 from ..analysis.kinds import Array, Sequence, Table, is_inexact
+from ..analysis.lifting import is_lifted
 from ..analysis.recording import Need
 from ..analysis.sources import holds_memory
 from ..analysis.unit import Site, Unit

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gast
 
-from ..analysis.calls import CAPTURED
 from ..analysis.infer import Inference
+from ..analysis.lifting import CAPTURED
 from ..analysis.unit import Unit
 from ..syntax import copy_tree, locate_like, walk
 from .rewrite import rewrite_statements
