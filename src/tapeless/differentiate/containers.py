@@ -11,7 +11,7 @@ from ..algebra import number
 from ..analysis.kinds import Kind, Number, Sequence, Table, is_inexact
 from ..analysis.unit import Site
 from ..errors import NotSupported
-from ..syntax import assign, attribute, call, const, copy_tree, name, subscript
+from ..syntax import assign, attribute, call, const, copy_tree, name, subscript, walk
 from .parts import Part
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class Containers(Part):
     def load_item(
         self, node: gast.Assign, value: gast.Subscript, x: str, flowing: gast.expr
     ) -> None:
+        """``y = items[k]``."""
         if isinstance(value.slice, gast.Slice):
             raise NotSupported(
                 value,
@@ -36,6 +37,7 @@ class Containers(Part):
         self.adjoints.add_to_item(where, flowing, self.kind(value))
 
     def display(self, node: gast.Assign, value: gast.Tuple | gast.List | gast.Dict, y: str) -> None:
+        """``y = [a, b]``."""
         items: list[tuple[gast.expr, gast.expr]] = []
         if isinstance(value, gast.Dict):
             if any(k is None for k in value.keys):
@@ -153,6 +155,7 @@ class Containers(Part):
         return True
 
     def method(self, node: gast.stmt, value: gast.Call, site: Site, y: str) -> None:
+        """``y = table.get(key)`` and other methods with a result."""
         owner = site.positional[0]
         assert isinstance(owner, gast.Name)
         if site.target == "get" and isinstance(self.adjoints.kind(owner.id), Table):
@@ -161,12 +164,26 @@ class Containers(Part):
             value, f"the method '{site.target}' with derivatives", instead="append and subscripts"
         )
 
+    def is_read(self, owner: gast.Name) -> bool:
+        """Whether a container is more to the function than a log that it writes."""
+        receivers = {
+            id(n.func.value)
+            for n in walk(self.unit.tree.body)
+            if isinstance(n, gast.Call)
+            and isinstance(n.func, gast.Attribute)
+            and n.func.attr in ("append", "extend", "update", "add")
+        }
+        return any(
+            isinstance(n, gast.Name) and n.id == owner.id and id(n) not in receivers
+            for n in walk(self.unit.tree.body)
+        )
+
     def changed(self, node: gast.Expr, value: gast.Call, site: Site) -> None:
         """A method that is called for what it does to its container."""
         owner = site.positional[0]
         if not isinstance(owner, gast.Name):
             return
-        if owner.id not in self.recorder.locals:
+        if owner.id not in self.recorder.locals and self.is_read(owner):
             if any(self.varied_names(a) for a in site.positional[1:]):
                 raise NotSupported(
                     value,
@@ -198,6 +215,7 @@ class Containers(Part):
         self.adjoints.emit(gast.Expr(gast.Call(where, [const(0.0)], [])))
 
     def append(self, node: gast.Expr, owner: str, item: gast.expr) -> None:
+        """``items.append(a)``: the adjoint of the list gives its last item back."""
         if self.adjoints.is_zero(owner):
             return
         popped = gast.Call(attribute(self.adjoints.whole(owner, node), "pop"), [], [])
@@ -211,6 +229,7 @@ class Containers(Part):
             self.adjoints.emit(gast.Expr(popped))
 
     def store_item(self, node: gast.Assign, where: gast.Subscript, u: str) -> None:
+        """``items[k] = a``."""
         self.adjoints.ensure(u, node)
         index = self.recorder.expression(where.slice, node)
         part = subscript(self.adjoints.whole(u, node), index)
