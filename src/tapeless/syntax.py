@@ -287,6 +287,13 @@ def dotted(node: gast.expr) -> str | None:
     return ".".join([node.id, *reversed(parts)])
 
 
+def called_name(node: gast.Call) -> str:
+    """The last part of the name of what is called: ``"sum"`` for ``np.sum(x)`` and ``x.sum()``."""
+    if isinstance(node.func, gast.Attribute):
+        return str(node.func.attr)
+    return str(node.func.id) if isinstance(node.func, gast.Name) else ""
+
+
 # --- names ------------------------------------------------------------------------------
 
 

@@ -30,6 +30,7 @@ class Activity:
 
     @property
     def active(self) -> frozenset[str]:
+        """Names of which an adjoint is formed."""
         return self.varied & self.useful
 
 
@@ -53,9 +54,11 @@ class Flows:
             self.flows += [(statement, flow) for flow in self.of(statement)]
 
     def inexact(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of the names that can carry a derivative."""
         return frozenset(n for n in names if is_inexact(self.unit.env.get(n)))
 
     def of(self, node: gast.stmt) -> list[Flow]:
+        """The flows of one statement."""
         if isinstance(node, gast.Assign):
             where = node.targets[0]
             target = where.id if isinstance(where, gast.Name) else _base_name(where)
@@ -124,6 +127,7 @@ class Flows:
         return found
 
     def operands_of_call(self, node: gast.Call) -> frozenset[str]:
+        """Names of which the result of a call is a differentiable function."""
         site = self.unit.sites.get(id(node))
         if site is None:
             return self.inexact(names_read([*node.args]))

@@ -88,6 +88,7 @@ class Again:
         return places[0] == places[1]
 
     def leaves_available(self, node: gast.expr, at: gast.stmt) -> bool:
+        """Whether all names that an expression reads still hold their values."""
         for identifier in names_read(node):
             if identifier in self.locals and not self.available(identifier, at, False):
                 made = self.layout.single_definition(identifier)

@@ -20,12 +20,14 @@ class Aliases:
         self.breaks: list[Pairs] = []
 
     def block(self, block: list[gast.stmt], pairs: Pairs) -> Pairs:
+        """The pairs after a block."""
         for statement in block:
             self.at[id(statement)] = self.at.get(id(statement), frozenset()) | pairs
             pairs = self.statement(statement, pairs)
         return pairs
 
     def statement(self, node: gast.stmt, pairs: Pairs) -> Pairs:
+        """The pairs after a statement."""
         if isinstance(node, gast.If):
             return self.block(node.body, pairs) | self.block(node.orelse, pairs)
         if isinstance(node, (gast.For, gast.While)):
@@ -52,6 +54,7 @@ class Aliases:
         return pairs
 
     def assign(self, node: gast.Assign, pairs: Pairs) -> Pairs:
+        """The pairs after an assignment."""
         where = node.targets[0]
         sources = self.sources.of(node.value)
         if isinstance(where, gast.Name):
@@ -67,6 +70,7 @@ class Aliases:
         return pairs
 
     def expression(self, call: gast.Call, pairs: Pairs) -> Pairs:
+        """The pairs after a call: what goes into a container is reached through it."""
         site = self.unit.sites.get(id(call))
         if site is not None and site.form == "method" and isinstance(site.positional[0], gast.Name):
             for argument in site.positional[1:]:

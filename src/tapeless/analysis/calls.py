@@ -79,6 +79,7 @@ class Calls:
         return self.known(node, target.value, positional, keywords)
 
     def arguments(self, node: gast.Call) -> tuple[list[gast.expr], dict[str, gast.expr]]:
+        """Positional and keyword arguments, starred ones taken apart."""
         positional: list[gast.expr] = []
         for argument in node.args:
             if not isinstance(argument, gast.Starred):
@@ -116,6 +117,7 @@ class Calls:
         return positional, keywords
 
     def note(self, node: gast.Call, site: Site) -> Kind | None:
+        """Remember what a call does; its kind."""
         self.sites[id(node)] = site
         return site.kind
 
@@ -124,6 +126,7 @@ class Calls:
     def method(
         self, node: gast.Call, receiver: Kind, positional: list[Any], keywords: dict[str, Any]
     ) -> Kind | None:
+        """A method of a value."""
         assert isinstance(node.func, gast.Attribute)
         method = node.func.attr
         if isinstance(receiver, (Array, Number)):
@@ -158,6 +161,7 @@ class Calls:
         positional: list[Any],
         keywords: dict[str, Any],
     ) -> Kind | None:
+        """A method of an array: the function of the same name."""
         primitive = registry.method_primitive(method) or getattr(np.ndarray, method, None)
         if primitive is None:
             raise NotSupported(node, f"arrays have no method '{method}'")
@@ -180,6 +184,7 @@ class Calls:
         positional: list[Any],
         keywords: dict[str, Any],
     ) -> Kind | None:
+        """A method of a list, tuple or dict."""
         assert isinstance(node.func, gast.Attribute)
         kinds = [self.inference.kind(a) for a in positional]
         owner = node.func.value.id if isinstance(node.func.value, gast.Name) else None
@@ -247,6 +252,7 @@ class Calls:
     def primitive_kind(
         self, primitive: Any, kinds: list[Any], named: dict[str, Any], function: Callable[..., Any]
     ) -> Kind:
+        """The kind of the result of a primitive."""
         out: Kind | None = named.get("out")
         if out is not None and not (isinstance(out, Static) and out.value is None):
             return out
@@ -316,6 +322,7 @@ class Calls:
         keywords: dict[str, Any],
         closure: Closure | None,
     ) -> Kind | None:
+        """A function with source, analysed for these arguments."""
         arguments = bind(node, function, positional, keywords)
         kinds: dict[str, Kind] = {}
         for parameter, value in arguments.items():

@@ -76,6 +76,7 @@ class Inference(Values):
         self.unit.result = self.result
 
     def block(self, block: list[gast.stmt]) -> None:
+        """Interpret the statements in order."""
         for statement in block:
             getattr(self, "do_" + type(statement).__name__, self.do_other)(statement)
 
@@ -218,6 +219,7 @@ class Inference(Values):
             self.changed = True
 
     def store(self, where: gast.Subscript, found: Kind | None) -> None:
+        """A store into an item of a container."""
         base = self.kind(where.value)
         self.kind(where.slice)
         if not isinstance(where.value, gast.Name) or found is None:

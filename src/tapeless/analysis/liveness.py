@@ -31,6 +31,7 @@ class Liveness:
         self.entry = self.block(tree.body, result)
 
     def reads(self, statement: gast.stmt) -> Live:
+        """Names read, and those that they are views of."""
         found = set(read_names(statement))
         for identifier in list(found):
             while identifier in self.ties:
@@ -39,6 +40,7 @@ class Liveness:
         return frozenset(found)
 
     def block(self, block: list[gast.stmt], live: Live) -> Live:
+        """Names live before a block."""
         for statement in reversed(block):
             self.after[id(statement)] = live
             live = self.statement(statement, live)
@@ -46,6 +48,7 @@ class Liveness:
         return live
 
     def statement(self, node: gast.stmt, live: Live) -> Live:
+        """Names live before a statement."""
         if isinstance(node, gast.If):
             return self.block(node.body, live) | self.block(node.orelse, live) | self.reads(node)
         if isinstance(node, (gast.For, gast.While)):
@@ -62,6 +65,7 @@ class Liveness:
         return (live - frozenset(assigned_names(node))) | self.reads(node)
 
     def loop(self, node: gast.For | gast.While, live: Live) -> Live:
+        """Names live before a loop."""
         self.breaks.append(live)
         bound = frozenset(assigned_names(node))
         reads = self.reads(node) if isinstance(node, gast.While) else frozenset()

@@ -113,6 +113,7 @@ class Recorder(Again):
     # --- recorded
 
     def record(self, identifier: str, at: gast.stmt, after: bool, content: bool) -> None:
+        """Note that the value of a name must be kept."""
         self.needs.setdefault((identifier, id(at), after), Need(identifier, at, after))
 
     def slots(self) -> list[Slot]:

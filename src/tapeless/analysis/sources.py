@@ -36,6 +36,7 @@ class Sources:
         self.unit, self.inference = unit, inference
 
     def kind(self, node: gast.expr) -> Kind | None:
+        """The kind of an expression."""
         return self.inference.kind(node)
 
     def of(self, node: gast.expr) -> set[str]:

@@ -168,6 +168,7 @@ class Values:
         return self.subscript(self.kind(node.value), node.slice)
 
     def subscript(self, base: Kind | None, index: gast.expr) -> Kind | None:
+        """The kind of an item, an element or a part."""
         if base is None:
             return None
         if isinstance(base, Array):
@@ -193,6 +194,7 @@ class Values:
         return self.display(list, node.elts)
 
     def display(self, form: type, elements: list[gast.expr]) -> Kind | None:
+        """The kind of a tuple or list display."""
         items: list[Kind] = []
         for element in elements:
             found = self.kind(element.value if isinstance(element, gast.Starred) else element)

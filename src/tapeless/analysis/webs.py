@@ -52,6 +52,7 @@ class _Webs:
         self.block(tree.body, state)
 
     def define(self, node: int, name: str) -> int:
+        """The number of the assignment of a name at a node."""
         known = self.definition_ids.get((node, name))
         if known is None:
             known = len(self.parent)
@@ -61,12 +62,14 @@ class _Webs:
         return known
 
     def find(self, definition: int) -> int:
+        """The representative of a web."""
         while self.parent[definition] != definition:
             self.parent[definition] = self.parent[self.parent[definition]]
             definition = self.parent[definition]
         return definition
 
     def unite(self, ids: frozenset[int]) -> int:
+        """Make one web of several definitions."""
         roots = sorted({self.find(i) for i in ids})
         for other in roots[1:]:
             self.parent[other] = roots[0]
@@ -75,6 +78,7 @@ class _Webs:
     # --- statements: each takes and returns the state; None means "not reached"
 
     def block(self, block: list[gast.stmt], state: State | None) -> State | None:
+        """The state after a block."""
         for statement in block:
             if state is None:
                 return None
@@ -82,6 +86,7 @@ class _Webs:
         return state
 
     def statement(self, node: gast.stmt, state: State) -> State | None:
+        """The state after a statement."""
         if isinstance(node, gast.If):
             self.uses(node.test, state)
             return _merge(
@@ -124,6 +129,7 @@ class _Webs:
         return state
 
     def loop(self, node: gast.For | gast.While, state: State) -> State | None:
+        """The state after a loop."""
         if isinstance(node, gast.For):
             self.uses(node.iter, state)
         entry = state
@@ -144,6 +150,7 @@ class _Webs:
         return _merge([entry, *leaving])
 
     def attempt(self, node: gast.Try, state: State) -> State | None:
+        """The state after ``try``: any statement of it may be the last that ran."""
         seen: State = dict(state)
         current: State | None = state
         for statement in node.body:
@@ -157,6 +164,7 @@ class _Webs:
         return self.block(node.finalbody, end if end is not None else dict(seen))
 
     def uses(self, node: gast.AST, state: State) -> None:
+        """What meets at a use is one web."""
         for inner in walk(node):
             if (
                 isinstance(inner, gast.Name)
@@ -166,6 +174,7 @@ class _Webs:
                 self.node_of_use[id(inner)] = self.unite(state[inner.id])
 
     def stores(self, where: gast.expr, state: State) -> None:
+        """A definition of each name that is assigned."""
         for inner in walk_scope(where):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Store):
                 new = self.define(id(inner), inner.id)

@@ -19,7 +19,7 @@ from ..algebra import negated, number, tidy
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Kind, Number, Sequence, Table
 from ..analysis.recording import Recorder
-from ..syntax import assign, attribute, call, const, copy_tree, name, subscript
+from ..syntax import assign, attribute, call, called_name, const, copy_tree, name, subscript
 from .shapes import Shapes
 
 
@@ -59,6 +59,7 @@ class Adjoints:
         self.shapes = Shapes(self)
 
     def emit(self, statement: gast.stmt) -> None:
+        """Write a statement."""
         self.out.append(statement)
 
     def variable(self, identifier: str) -> str:
@@ -138,6 +139,7 @@ class Adjoints:
         return self.whole(identifier, at)
 
     def fill_up(self, identifier: str, at: gast.stmt) -> None:
+        """Give a short adjoint the shape of its name."""
         base = self.state.get(identifier)
         if (
             base is not None
@@ -339,6 +341,7 @@ class Adjoints:
         self.state[x] = Held(self.state[x].short, True)
 
     def add_to_item(self, where: gast.expr, flowing: gast.expr, kind: Kind | None) -> None:
+        """Add to the adjoint of an item of a container."""
         store = copy_tree(where)
         store.ctx = gast.Store()
         if isinstance(kind, Number):
@@ -372,14 +375,7 @@ def is_fresh(node: gast.expr) -> bool:
     ):
         return True
     if isinstance(node, gast.Call):
-        called = (
-            node.func.attr
-            if isinstance(node.func, gast.Attribute)
-            else node.func.id
-            if isinstance(node.func, gast.Name)
-            else ""
-        )
-        return called in FRESH
+        return called_name(node) in FRESH
     return False
 
 

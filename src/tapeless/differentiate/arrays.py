@@ -29,6 +29,7 @@ class Arrays(Part):
         self.containers = containers
 
     def load(self, node: gast.Assign, value: gast.Subscript, y: str) -> None:
+        """``y = x[index]``."""
         if not isinstance(value.value, gast.Name):
             raise NotSupported(value, "a subscript of this expression", instead="a name")
         x = value.value.id
@@ -60,6 +61,7 @@ class Arrays(Part):
             self.adjoints.accumulate(where, flowing)
 
     def scatter(self, where: gast.Subscript, flowing: gast.expr) -> None:
+        """Add to elements that an index may name more than once."""
         index = where.slice
         if isinstance(index, gast.Slice) or (
             isinstance(index, gast.Tuple)

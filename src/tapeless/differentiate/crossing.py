@@ -55,6 +55,7 @@ def _assigned_first(identifier: str, block: list[gast.stmt]) -> bool:
 
 
 def surely_assigned(identifier: str, block: list[gast.stmt]) -> bool:
+    """Whether a name is assigned on every way through a block."""
     for statement in block:
         if isinstance(statement, gast.If):
             if (

@@ -80,6 +80,7 @@ class Forward:
         return found
 
     def statement(self, node: gast.stmt) -> list[gast.stmt]:
+        """A statement of the forward sweep."""
         plan, key = self.plan, id(node)
         if key in plan.calls:
             return [plan.calls[key]]
@@ -114,6 +115,7 @@ class Forward:
         return [node]
 
     def loop(self, node: gast.For | gast.While) -> list[gast.stmt]:
+        """A loop of the forward sweep, its trips counted if the plan asks for it."""
         body = self.block(node.body)
         found: list[gast.stmt] = []
         trips = self.plan.trips.get(id(node))

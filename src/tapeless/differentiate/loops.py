@@ -116,6 +116,7 @@ class LoopReversal:
         return body
 
     def header(self, node: gast.For | gast.While, body: list[gast.stmt]) -> gast.stmt:
+        """The reversed loop with this body."""
         sweep = self.reverse_sweep
         leaves = any(isinstance(s, gast.Break) for s in _own_breaks(node))
         if isinstance(node, gast.For) and not leaves:

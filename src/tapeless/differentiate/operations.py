@@ -93,6 +93,7 @@ class Operations(Part):
     def primitive_of(
         self, value: gast.expr, site: Site | None
     ) -> tuple[object, list[gast.expr], dict[str, gast.expr]]:
+        """The primitive of an operation and its operands."""
         if isinstance(value, gast.BinOp):
             return (
                 registry.operator_primitive(operator_name(value.op)),
@@ -174,6 +175,7 @@ class Operations(Part):
         return len(arrays) == 1 and isinstance(arrays[0], gast.Name) and arrays[0].id == argument
 
     def needs_like(self, y: str, argument: str, short: bool) -> bool:
+        """Whether un-broadcasting needs to know the shape of the result."""
         mine, result = self.adjoints.kind(argument), self.adjoints.kind(y)
         return short and not (mine == result and isinstance(mine, Number))
 

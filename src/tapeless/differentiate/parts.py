@@ -35,4 +35,5 @@ class Part:
         return bool(self.active_names(node))
 
     def kind(self, node: gast.expr) -> Kind | None:
+        """The kind of an expression."""
         return self.inference.kind(node)

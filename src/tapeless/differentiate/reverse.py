@@ -153,6 +153,7 @@ class Reverse:
         return found
 
     def statement(self, node: gast.stmt) -> None:
+        """The adjoint of one statement, between the marks of where it begins and ends."""
         out = self.adjoints.out
         self.adjoints.emit(Origin(node))
         self.adjoints.emit(Place(node, False))
@@ -323,12 +324,14 @@ class Reverse:
         return found
 
     def cheap(self, node: gast.Call) -> bool:
+        """Whether a call in a test may be made again."""
         site = self.unit.sites.get(id(node))
         return (
             site is not None and site.form == "primitive" and site.target in (len, abs, isinstance)
         )
 
     def cheaply_available(self, identifier: str, node: gast.stmt) -> bool:
+        """Whether a name, or what it is made from, still holds its value."""
         if self.recorder.available(identifier, node, False):
             return True
         made = self.recorder.inline(identifier, node, False)

@@ -46,12 +46,14 @@ class Statements(Part):
             self.expression(node, node.value)
 
     def refuse_active_attribute(self, node: gast.Assign) -> None:
+        """Attributes hold no derivatives."""
         if self.varied_names(node.value):
             raise NotSupported(
                 node, "a derivative that flows through an attribute", instead="a local variable"
             )
 
     def assign(self, node: gast.Assign, y: str) -> None:
+        """``y = …``."""
         value = node.value
         site = self.unit.sites.get(id(value)) if isinstance(value, gast.Call) else None
         if site is not None and site.form == "user":
@@ -104,6 +106,7 @@ class Statements(Part):
             )
 
     def alias(self, node: gast.Assign, y: str, x: str) -> None:
+        """``y = x``."""
         if not self.sweep.is_active(x):
             self.adjoints.kill(y)
             return
@@ -116,6 +119,7 @@ class Statements(Part):
             self.adjoints.moved(x, held.short)
 
     def attribute(self, node: gast.Assign, value: gast.Attribute, y: str) -> None:
+        """``y = x.T``."""
         if not isinstance(value.value, gast.Name) or not self.wanted(value):
             self.adjoints.kill(y)
             return

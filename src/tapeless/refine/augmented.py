@@ -1,6 +1,17 @@
 """``s += e`` on floats and tuples is an assignment; on arrays it writes in place and stays.
 
 ``u[i] op= e`` for operators other than ``+ - * /`` becomes load, operation, store.
+
+>>> import tapeless
+>>> def total(x):
+...     s = 0.0
+...     s += x
+...     return s
+>>> print(dict(tapeless.grad(total).stages(2.0))["refine total"])
+def total(x):
+    s = 0.0
+    s1 = s + x
+    return s1
 """
 
 from __future__ import annotations

@@ -2,6 +2,19 @@
 
 ``g(x)`` with ``g`` reading ``k`` becomes ``g(x, captured:k=k)``: not Python, but a name that every
 later analysis sees. The keywords go again when the forward sweep is printed.
+
+>>> import tapeless
+>>> def outer(x, k):
+...     def g(v):
+...         return k * v
+...     return g(x)
+>>> print(dict(tapeless.grad(outer).stages(2.0, 3.0))["refine outer"])
+def outer(x, k):
+<BLANKLINE>
+    def g(v):
+        return k * v
+    value = g(x, captured:k=k)
+    return value
 """
 
 from __future__ import annotations

@@ -1,6 +1,18 @@
 """Fields of named tuples become items: ``p.x`` is ``p[0]``.
 
 After this, attributes of tuples are read by index alone.
+
+>>> import tapeless
+>>> from typing import NamedTuple
+>>> Sides = NamedTuple("Sides", [("width", float), ("height", float)])
+>>> def area(s):
+...     return s.width * s.height
+>>> print(dict(tapeless.grad(area).stages(Sides(1.0, 2.0)))["refine area"])
+def area(s):
+    t1 = s[0]
+    t2 = s[1]
+    value = t1 * t2
+    return value
 """
 
 from __future__ import annotations

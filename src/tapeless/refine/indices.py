@@ -2,6 +2,20 @@
 
 ``x[x > 0] = 0`` becomes ``t1 = x > 0; x[t1] = 0``: the reverse sweep needs the index as it was
 before the store, and the store may change what the index was computed from.
+
+>>> import numpy as np
+>>> import tapeless
+>>> def clipped(x):
+...     u = x * 1.0
+...     u[u > 1.0] = 1.0
+...     return np.sum(u)
+>>> print(dict(tapeless.grad(clipped).stages(np.ones(3)))["refine clipped"])
+def clipped(x):
+    u = x * 1.0
+    t1 = u > 1.0
+    u[t1] = 1.0
+    value = np.sum(u)
+    return value
 """
 
 from __future__ import annotations

@@ -3,6 +3,25 @@
 ``add_into(u[1:], u[:-1])`` writes into one argument and reads the other, and both are the same
 array: a pair of functions would see two arrays. Written out, the views of the callee are views
 of ``u``, and what holds for views in one function holds here.
+
+>>> import numpy as np
+>>> import tapeless
+>>> def add_into(a, b):
+...     a += b
+>>> def shifted(x):
+...     u = x * 1.0
+...     add_into(u[1:], u[:-1])
+...     return np.sum(u)
+>>> print(dict(tapeless.grad(shifted).stages(np.ones(3)))["refine shifted"])
+def shifted(x):
+    u = x * 1.0
+    t1 = u[1:]
+    t2 = u[:-1]
+    a = t1
+    b = t2
+    a += b
+    value = np.sum(u)
+    return value
 """
 
 from __future__ import annotations

@@ -1,6 +1,17 @@
 """Branches that the kinds decide are taken out: ``if mode == "fast"``, ``if x is None``.
 
 After this no ``if`` or ``while`` with a known test remains (``while True`` excepted).
+
+>>> import numpy as np
+>>> import tapeless
+>>> def size(x, mode):
+...     if mode == "sum":
+...         return np.sum(x)
+...     return np.max(x)
+>>> print(dict(tapeless.grad(size).stages(np.ones(3), "sum"))["refine size"])
+def size(x, mode):
+    value = np.sum(x)
+    return value
 """
 
 from __future__ import annotations

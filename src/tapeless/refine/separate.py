@@ -2,6 +2,21 @@
 
 A rule may read the result of a primitive and its operands; where both had one name, the reverse
 sweep could hold only one of them.
+
+>>> import numpy as np
+>>> import tapeless
+>>> def twice(x):
+...     y = x
+...     for i in range(2):
+...         y = np.sin(y)
+...     return y
+>>> print(dict(tapeless.grad(twice).stages(1.0))["refine twice"])
+def twice(x):
+    y = x
+    for i in range(2):
+        t1 = np.sin(y)
+        y = t1
+    return y
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""Which names of generated code may share memory, and what is written: read off the text."""
+"""Which names of generated code may share memory, and what is written: read off the text.
+
+>>> from ..syntax import expr
+>>> base_names(expr("u[1:].reshape(n, 2)")), base_names(expr("np.sum(u)"))
+(['u', 'n'], [])
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ from collections.abc import Iterable
 
 import gast
 
-from ..syntax import names_read, statements_in, walk
+from ..syntax import called_name, names_read, statements_in, walk
 
 VIEW_METHODS = frozenset("reshape ravel transpose swapaxes squeeze view diagonal".split())
 MUTATORS = frozenset("append pop extend insert remove clear fill sort update".split())
@@ -31,13 +36,7 @@ def base_names(node: gast.expr) -> list[str]:
     if isinstance(node, gast.IfExp):
         return base_names(node.body) + base_names(node.orelse)
     if isinstance(node, gast.Call):
-        called = (
-            node.func.attr
-            if isinstance(node.func, gast.Attribute)
-            else node.func.id
-            if isinstance(node.func, gast.Name)
-            else ""
-        )
+        called = called_name(node)
         if called == "copy":
             return []
         if isinstance(node.func, gast.Attribute):
@@ -110,11 +109,13 @@ class Groups:
                         self.unite(owner, other)
 
     def find(self, identifier: str) -> str:
+        """The representative of a group."""
         while self.parent.get(identifier, identifier) != identifier:
             identifier = self.parent[identifier]
         return identifier
 
     def unite(self, one: str, other: str) -> None:
+        """Make one group of two."""
         a, b = self.find(one), self.find(other)
         if a != b:
             self.parent[max(a, b)] = min(a, b)

@@ -42,6 +42,7 @@ class _Aliases:
         self.block(block, frozenset())
 
     def block(self, block: list[gast.stmt], pairs: Pairs) -> Pairs:
+        """The pairs after a block."""
         for statement in block:
             self.at[id(statement)] = self.at.get(id(statement), frozenset()) | pairs
             if isinstance(statement, gast.If):
@@ -57,6 +58,7 @@ class _Aliases:
         return pairs
 
     def assign(self, node: gast.Assign, pairs: Pairs) -> Pairs:
+        """The pairs after an assignment."""
         sources = (
             []
             if id(node) in self.copied

@@ -1,4 +1,20 @@
-"""The last touches on both sweeps: comments, unused counters, loops that empty a stack."""
+"""The last touches on both sweeps: comments, unused counters, loops that empty a stack.
+
+>>> from ..syntax import stmts, to_debug_text
+>>> block = stmts('''
+... for i in range(n - 1, -1, -1):
+...     if x > 0:
+...         pass
+...     else:
+...         y_bar = a
+... ''')
+>>> block = without_empty_blocks(block)
+>>> drop_unused_counters(block)
+>>> print(to_debug_text(block))
+for _ in range(n):
+    if not x > 0:
+        y_bar = a
+"""
 
 from __future__ import annotations
 
