@@ -41,6 +41,7 @@ test: $(VENV)/.tests
 
 lint: $(VENV)/.lint
 	$(BIN)/python -m ruff check src tests
+	$(BIN)/python -m ruff format --check src tests
 	$(BIN)/python -m mypy
 
 clean:
