@@ -3,6 +3,7 @@
 import copy
 import inspect
 import pickle
+import runpy
 import subprocess
 import sys
 
@@ -119,8 +120,19 @@ def test_save_without_a_call(tmp_path):
         x[0] = abs(x[0])  # of what rank?
         return np.einsum("ij->", x)
 
+    scope = runpy.run_path(str(grad(g).save(tmp_path / "saved.py")))
+    value, x_bar = scope["g_grad"](np.array([[1.0, -2.0], [-3.0, 4.0]]))
+    close(value, 4.0)
+    close(x_bar, [[1.0, -1.0], [1.0, 1.0]])
+
+
+def test_save_without_a_call_where_too_little_is_known(tmp_path):
+    def f(x):
+        values = [v for v in x]  # of numbers, or of views?
+        return values[0]
+
     with pytest.raises(NotSupported) as info:
-        grad(g).save(tmp_path / "saved.py")
+        grad(f).save(tmp_path / "saved.py")
     assert "annotate the parameters" in info.value.__notes__[0]
 
 

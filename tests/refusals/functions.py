@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tapeless import grad
+
 CASES = []
 X = np.array([0.3, 0.7, 1.2])
 A = np.array([[2.0, 0.3, 0.1], [0.4, 3.0, 0.2], [0.1, 0.2, 2.5]])
@@ -385,15 +387,29 @@ def written_memory_seen_by_a_branch(x, flag):
 
 
 def shift_into(target, source):
-    target[0] = source[1]
+    scaled = lambda v: v * 2.0
+    target[0] = scaled(source[1])
     return target[1]
 
 
 @refused()
-def callee_writes_shared_argument(x):
+def callee_with_a_function_writes_shared_argument(x):
     y = x * 1.0
-    s = shift_into(y, y)  # E: 'y' is written by shift_into() and shares memory
+    s = shift_into(y, y)  # E: shares memory between its arguments, of a function with functions
     return s + np.sum(y)
+
+
+def multiply_down(target, source, n):
+    target[n] = source[n] * source[0]
+    if n > 0:
+        multiply_down(target, source, n - 1)
+
+
+@refused()
+def recursive_callee_writes_shared_argument(x):
+    y = x * 1.0
+    multiply_down(y, y, 2)  # E: is written by multiply_down() and shares memory
+    return np.sum(y)
 
 
 @refused()
@@ -594,3 +610,123 @@ def global_array(x):
 def global_list(x):
     HISTORY.append(x[0])  # E: into 'HISTORY', which is not local
     return HISTORY[-1] * x[1]
+
+
+# --- derivatives, and functions that write, inside expressions ------------------------------------
+
+
+cube_grad = grad(lambda x: np.sum(x**3))
+
+
+@refused()
+def derivative_inside(x):
+    return np.sum(cube_grad(x))  # E: a call of the derivative
+
+
+def double_first(u):
+    u[0] = u[1] * 2.0
+    return u[0]
+
+
+@refused()
+def augmented_store_of_a_writing_call(x):
+    u = x * 1.0
+    u[1] += double_first(u)  # E: an augmented store into 'u' of a call that writes into it
+    return np.sum(u)
+
+
+@refused()
+def writing_call_in_a_test(x):
+    u = x * 1.0
+    if double_first(u) > 0.0:  # E: a call inside an expression that writes into 'u'
+        u[2] = u[0]
+    return np.sum(u)
+
+
+@refused()
+def key_that_reads_a_derivative(x):
+    k = x[0] * 2.0
+    ys = sorted([1.0, 2.0], key=lambda v: v * k)  # E: a function that reads values with derivatives
+    return ys[0] * k
+
+
+TABLE = np.zeros((3, 3))
+
+
+@refused()
+def diagonal_filled_for_its_effect(x):
+    y = x[0] * 2.0
+    np.fill_diagonal(TABLE, y)  # E: a call for its effect with a value that carries a derivative
+    return y * x[1]
+
+
+RANDOM = np.random.default_rng(0)
+
+
+@refused()
+def permutation_of_a_varied_array(x):
+    y = RANDOM.permutation(x * 1.0)  # E: a call of an unknown function with a value
+    return np.sum(y * x)
+
+
+def product(a, b):
+    return a * b
+
+
+@refused()
+def starred_list_given_to_a_function(x):
+    parts = [x[0], x[1]]
+    return product(*parts)  # E: is not a name and carries a derivative
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+@refused()
+def index_list_sorted_later(x):
+    p = [2, 0]
+    y = np.sum(x[p]) * x[1]  # E: 'p' is changed after the reverse sweep needs it
+    p.sort()
+    return y * y
+
+
+@refused()
+def list_of_arrays_overwritten(x):
+    rows = [x * 1.0, x * 2.0]
+    total = np.sum(rows[0] ** 2)
+    rows[0] = rows[1] * total  # E: 'rows' is changed here, and its old value is needed
+    return np.sum(rows[0] ** 2)
+
+
+@refused()
+def copy_of_a_growing_list(x):
+    values = [v * v for v in x]
+    other = values.copy()  # E: the method 'copy' with derivatives
+    return other[0]
+
+
+@refused()
+def pop_from_the_middle(x):
+    values = [v * v for v in x]
+    first = values.pop(0)  # E: pop from the middle of a list with derivatives
+    return first * values[0]
+
+
+@refused()
+def unpacked_items(x):
+    values = [x[0], *[x[1], x[2]]]  # E: unpacked items with derivatives
+    return values[0] * values[1]
+
+
+@refused()
+def slice_of_a_tuple_with_steps(x):
+    values = (x[0] * 1.0, x[1], x[2])
+    a, b = values[::2]  # E: this slice of a list of values that carry derivatives
+    return a * b
+
+
+@refused()
+def joined_growing_lists(x):
+    values = [v * v for v in x]
+    more = values + [x[0]]  # E: joined or repeated lists of values that carry derivatives
+    return more[0] * more[3]
