@@ -140,6 +140,7 @@ def plot(years, pelts, params, path):
     axes.set_xlabel("year")
     axes.set_ylabel("pelts (thousands)")
     axes.set_xticks(years[::4].astype(int))
+    axes.set_ylim(0.0, 95.0)  # room for the legend
     axes.legend(ncols=2, frameon=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=150)
