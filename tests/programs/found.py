@@ -588,3 +588,22 @@ def _grown_inside(a):
 def number_becomes_array_in_a_helper(x):
     r, q = _grown_inside(np.mean(x))
     return r + q * np.sum(x)
+
+
+def _touched(u):
+    u[0] = u[1] * 2.0
+    return u[0]
+
+
+@program(make=lambda g: (np.array([0.3, 0.7, 1.2]),), note="the index writes", may_refuse=True)
+def writes_in_the_index_of_a_store(x):
+    u = x * 1.0
+    u[int(_touched(u))] = x[1]
+    return np.sum(u * x)
+
+
+@program(make=lambda g: (np.array([0.5, 0.5, 0.5]),), note="shuffled in place", may_refuse=True)
+def shuffled_in_place(x):
+    y = x * 2.0
+    np.random.shuffle(y)
+    return np.sum(y * x)

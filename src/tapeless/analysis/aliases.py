@@ -5,6 +5,7 @@ from __future__ import annotations
 import gast
 
 from .kinds import Array
+from .liveness import Liveness
 from .sources import Sources
 from .unit import Unit
 
@@ -14,8 +15,8 @@ Pairs = frozenset[frozenset[str]]
 class Aliases:
     """Follows structured code; ``at`` holds the pairs before each statement."""
 
-    def __init__(self, unit: Unit, sources: Sources):
-        self.unit, self.sources = unit, sources
+    def __init__(self, unit: Unit, sources: Sources, liveness: Liveness):
+        self.unit, self.sources, self.liveness = unit, sources, liveness
         self.at: dict[int, Pairs] = {}  # before each statement
         self.breaks: list[Pairs] = []
 
@@ -23,7 +24,10 @@ class Aliases:
         """The pairs after a block."""
         for statement in block:
             self.at[id(statement)] = self.at.get(id(statement), frozenset()) | pairs
+            live = self.liveness.after.get(id(statement))
             pairs = self.statement(statement, pairs)
+            if live is not None:  # what is not read again cannot be told apart
+                pairs = frozenset(p for p in pairs if p <= live)
         return pairs
 
     def statement(self, node: gast.stmt, pairs: Pairs) -> Pairs:

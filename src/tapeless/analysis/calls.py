@@ -27,6 +27,7 @@ from .unit import Site, Unit
 if TYPE_CHECKING:
     from .values import Values
 
+SHUFFLES = ("shuffle", "bytes", "set_state", "seed")
 PRIMITIVE_MODULES = ("numpy", "scipy", "math", "builtins", "operator", "cmath", "random", "time")
 LIST_METHODS = (
     "append",
@@ -142,7 +143,7 @@ class Calls:
                 node,
                 Site(
                     "opaque",
-                    "random",
+                    method if method in SHUFFLES else "random",
                     positional,
                     keywords,
                     kind=self.sample(receiver.made_by, method, kinds, keywords),
@@ -230,7 +231,8 @@ class Calls:
         owner = getattr(target, "__self__", None)
         if isinstance(owner, (np.random.RandomState, np.random.Generator)):
             kind = self.sample(type(owner), target.__name__, kinds, keywords)
-            return self.note(node, Site("opaque", "random", positional, keywords, kind=kind))
+            form = target.__name__ if target.__name__ in SHUFFLES else "random"
+            return self.note(node, Site("opaque", form, positional, keywords, kind=kind))
         known = [k for k in [*kinds, *named.values()] if k is not None and k.static]
         if target is functools.partial and len(known) == len(kinds) + len(named):
             frozen: list[Any] = [k.value for k in known]

@@ -79,7 +79,7 @@ def analyse_effects(
     effects = Effects(writes, _roots(unit, sources, layout))
     if not writes:
         return effects
-    aliases = Aliases(unit, sources)
+    aliases = Aliases(unit, sources, Liveness(layout.tree, result))
     aliases.block(layout.tree.body, frozenset())
     refuse_shared_arguments(unit, effects, aliases, sources)
     for _ in range(20):

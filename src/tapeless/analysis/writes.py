@@ -21,6 +21,7 @@ class Write:
     name: str
     index: gast.expr | None
     form: str  # "store", "augmented", "scatter", "call", "list"
+    nested: bool = False  # the call that writes is a part of an expression
 
 
 SHRINKING = ("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort")
@@ -96,7 +97,8 @@ def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
                 form = (
                     "list" if site.form == "method" else "scatter" if index is not None else "call"
                 )
-                found.append(Write(statement, name, index, form))
+                nested = getattr(statement, "value", None) is not node
+                found.append(Write(statement, name, index, form, nested))
     return found
 
 

@@ -185,7 +185,7 @@ class Reverse:
     def refuse_hidden_writes(self, node: gast.stmt) -> None:
         """A call that writes must be a statement of its own, or the value of an assignment."""
         for write in self.effects.of(node):
-            if write.form == "call" and not isinstance(getattr(node, "value", None), gast.Call):
+            if write.form == "call" and write.nested:
                 raise NotSupported(
                     node,
                     f"a call inside an expression that writes into '{write.name}'",

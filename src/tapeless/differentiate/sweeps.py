@@ -248,12 +248,14 @@ def stow(
     namer = sweep.unit.namer
     if stacked:
         stack = namer.fresh(f"{label}_stack")
+        sweep.recorder.locals.add(stack)
         plan.start.append(assign(stack, gast.List([], gast.Load())))
         kept, back = push(stack, value), pop(stack)
         if not after or not isinstance(anchor, (gast.For, gast.While)):
             plan.stacks.setdefault(id(sweep.layout.parent[id(anchor)]), []).append(stack)
     else:
         variable = namer.fresh(f"{label}_kept")
+        sweep.recorder.locals.add(variable)
         kept, back = assign(variable, value), name(variable)
     (plan.after if after else plan.before).setdefault(id(anchor), []).append(kept)
     return back

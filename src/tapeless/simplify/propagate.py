@@ -27,28 +27,59 @@ def propagate(block: list[gast.stmt], movable: set[str]) -> list[gast.stmt]:
     """Replace ``movable`` names that are assigned once, to a name or a number."""
     reads, stores = _counts(block)
     groups = Groups([block])
-    changed = True
-    while changed:
-        changed = False
-        for inner in _blocks(block):
-            for position, statement in enumerate(inner):
-                found = _copy(statement, movable, stores)
-                if found is None:
-                    continue
-                identifier, value = found
-                rest = inner[position + 1 :]
-                if _reads_in(identifier, rest) != reads.get(identifier, 0) or not _holds(
-                    identifier, value, rest, groups
-                ):
-                    continue
-                inner[position:] = [_substituted(s, identifier, value) for s in rest]
-                if isinstance(value, gast.Name):
-                    reads[value.id] = reads.get(value.id, 0) - 1 + reads.get(identifier, 0)
-                changed = True
-                break
-            if changed:
-                break
+    here = _Reads()
+    for inner in _blocks(block):
+        position = 0
+        while position < len(inner):
+            found = _copy(inner[position], movable, stores)
+            if found is not None and _replace(inner, position, *found, reads, groups, here):
+                position = max(0, position - 1)  # what stands before may be a copy of it
+            else:
+                position += 1
     return block
+
+
+class _Reads:
+    """How often each statement reads each name, counted once per statement."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[gast.stmt, dict[str, int]]] = {}
+
+    def of(self, statement: gast.stmt) -> dict[str, int]:
+        """The counts of one statement, those inside it included."""
+        held = self.known.get(id(statement))
+        if held is None or held[0] is not statement:
+            held = self.known[id(statement)] = (statement, _counts([statement])[0])
+        return held[1]
+
+
+def _replace(
+    inner: list[gast.stmt],
+    position: int,
+    identifier: str,
+    value: gast.expr,
+    reads: dict[str, int],
+    groups: Groups,
+    here: _Reads,
+) -> bool:
+    """Replace one copy in the statements after it; whether all its reads are there and it holds."""
+    left = reads.get(identifier, 0)
+    uses: list[int] = []
+    end = position
+    while left and end + 1 < len(inner):
+        end += 1
+        count = here.of(inner[end]).get(identifier, 0)
+        if count:
+            uses.append(end)
+            left -= count
+    if left or not _holds(identifier, value, inner[position + 1 : end + 1], groups):
+        return False
+    for use in uses:
+        inner[use] = substitute(inner[use], {identifier: value})
+    del inner[position]
+    for name in (n.id for n in walk(value) if isinstance(n, gast.Name)):
+        reads[name] = reads.get(name, 0) - 1 + reads.get(identifier, 0)
+    return True
 
 
 def _counts(block: list[gast.stmt]) -> tuple[dict[str, int], dict[str, int]]:
@@ -81,24 +112,12 @@ def _copy(
     return None
 
 
-def _reads_in(identifier: str, block: list[gast.stmt]) -> int:
-    return sum(
-        1
-        for n in walk(block)
-        if isinstance(n, gast.Name) and n.id == identifier and isinstance(n.ctx, gast.Load)
-    )
-
-
 def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt], groups: Groups) -> bool:
-    """Whether the value stays the same until the last read of the name."""
+    """Whether the value stays the same in ``rest``, which ends with the last read of the name."""
     if isinstance(value, gast.UnaryOp) and isinstance(value.operand, gast.Name):
         value = value.operand
-        last = max((k for k, s in enumerate(rest) if _reads_in(identifier, [s])), default=-1)
         if any(
-            groups.share(w, n)
-            for s in rest[: last + 1]
-            for w in written_by(s)
-            for n in (identifier, value.id)
+            groups.share(w, n) for s in rest for w in written_by(s) for n in (identifier, value.id)
         ):
             return False
         if any(
@@ -109,21 +128,12 @@ def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt], groups: Gro
             return False
     if not isinstance(value, gast.Name):
         return True
-    last = max((k for k, s in enumerate(rest) if _reads_in(identifier, [s])), default=-1)
-    for k, statement in enumerate(rest[: last + 1]):
+    for k, statement in enumerate(rest):
         if value.id in names_stored(statement):
             compound = isinstance(statement, (gast.If, gast.For, gast.While))
-            if k < last or compound or isinstance(statement, gast.AugAssign):
+            if k < len(rest) - 1 or compound or isinstance(statement, gast.AugAssign):
                 return False
     return True
-
-
-def _substituted(statement: gast.stmt, identifier: str, value: gast.expr) -> gast.stmt:
-    return (
-        substitute(statement, {identifier: value})
-        if _reads_in(identifier, [statement])
-        else statement
-    )
 
 
 def _blocks(block: list[gast.stmt]) -> list[list[gast.stmt]]:
