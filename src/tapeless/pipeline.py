@@ -15,6 +15,7 @@ from .errors import WrongUse, internal, reading
 from .frontend.parse import Function
 from .modules import grad_module, module, used_names, vjp_module
 from .program import Program
+from .syntax import to_debug_text
 
 Guard = tuple[Mapping[str, object], str, object]  # a scope, a name and what it stood for
 
@@ -55,7 +56,7 @@ def stages(
 ) -> list[tuple[str, str]]:
     """What each stage made of the function and of those it calls, as text."""
     derived, program = _derive(function, kinds, wrt, mode, has_aux, single)
-    return [*program.log, ("text", derived.text)]
+    return [*((stage, to_debug_text(tree)) for stage, tree in program.log), ("text", derived.text)]
 
 
 def _derive(

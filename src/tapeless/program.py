@@ -24,7 +24,7 @@ from .normalise import normalise
 from .refine import refine
 from .refine.inline import inline_calls
 from .simplify import simplify
-from .syntax import Namer, copy_tree, to_debug_text
+from .syntax import Namer, copy_tree
 
 Key = tuple[object, tuple[tuple[str, Kind], ...]]  # a function and the kinds of its parameters
 
@@ -37,7 +37,7 @@ class Program:
     namespace: dict[str, object] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     active: list[Key] = field(default_factory=list)
-    log: list[tuple[str, str]] = field(default_factory=list)
+    log: list[tuple[str, gast.FunctionDef]] = field(default_factory=list)
     recursive: bool = False
 
     def __post_init__(self) -> None:
@@ -140,10 +140,9 @@ class Program:
         check_iteration(unit)
         return inference
 
-    def note(self, function: Function, stage: str, tree: object) -> None:
-        self.log.append(
-            (f"{stage} {function.name}", tree if isinstance(tree, str) else to_debug_text(tree))
-        )
+    def note(self, function: Function, stage: str, tree: gast.FunctionDef) -> None:
+        """Remember what a stage made; it is only printed if somebody asks for the stages."""
+        self.log.append((f"{stage} {function.name}", tree))
 
     # --- names of the module
 
