@@ -266,7 +266,7 @@ class Exits(Leaving):
 
     def _loop(self, node: gast.For | gast.While, context: Context) -> list[gast.stmt]:
         """A loop whose body runs to its end; flags first."""
-        body = node.body
+        body = node.body = _guard_first(node.body)
         leaves = self.among(body)
         keep_first = keep_last = 0
         before: list[gast.stmt] = []
@@ -351,6 +351,18 @@ def _is_break(node: gast.stmt) -> bool:
         and not node.orelse
         and not walruses(node.test)
     )
+
+
+def _guard_first(body: list[gast.stmt]) -> list[gast.stmt]:
+    """``if test: break`` / ``else: rest`` at the top of a loop is a guard and the rest after it."""
+    first = body[0]
+    if not (isinstance(first, gast.If) and first.orelse and len(first.body) == 1):
+        return body
+    if not isinstance(first.body[0], gast.Break) or walruses(first.test):
+        return body
+    guard = gast.If(first.test, first.body, [])
+    stamp(guard, first)
+    return [guard, *first.orelse, *body[1:]]
 
 
 def _is_tail(node: gast.stmt) -> bool:
