@@ -82,16 +82,9 @@ def _extreme(kinds: Kinds, named: Named) -> Kind:
 
 def _sum(kinds: Kinds, named: Named) -> Kind:
     kind = kinds[0]
-    if isinstance(kind, Sequence):
-        element = kind.of_elements()
-    elif isinstance(kind, Array) and kind.axes:
-        element = (
-            Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
-        )
-    else:
-        return Opaque("sum")
+    element = element_kind(kind)
     if element is None:
-        return kind_of_object(0)
+        return kind_of_object(0) if isinstance(kind, Sequence) else Opaque("sum")
     if isinstance(element, Number):
         return Number("i" if element.dtype == "b" else element.dtype, element.python)
     return element
@@ -151,12 +144,7 @@ def _as_sequence(form: type) -> Callable[[Kinds, Named], Kind]:
         if isinstance(kind, Sequence):
             return Sequence(form, kind.items, kind.element)
         if isinstance(kind, Array) and kind.axes:
-            element: Kind = (
-                Array(kind.dtype, kind.axes[1:])
-                if len(kind.axes) > 1
-                else Number(kind.dtype, False)
-            )
-            return Sequence(form, None, element)
+            return Sequence(form, None, element_kind(kind))
         if isinstance(kind, Table):
             return Sequence(form, tuple(kind_of_object(k) for k, _ in kind.items))
         if isinstance(kind, Static) and isinstance(kind.value, str):

@@ -16,7 +16,7 @@ from ..rules import registry
 from ..syntax import const, copy_tree
 from .binding import bind
 from .boundary import enter, hidden_name, leave
-from .builtin_kinds import BUILTINS
+from .builtin_kinds import BUILTINS, element_kind
 from .expressions import dot_kind, elementwise_kind, kind_of_object, matmul_kind
 from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, static
 from .lifting import CAPTURED, hidden_parameters, is_lifted, lift
@@ -195,7 +195,7 @@ class Calls:
             if method in ("append", "insert") and owner:
                 self.inference.grow(owner, kinds[-1])
             elif method == "extend" and owner and isinstance(kinds[0], (Sequence, Array)):
-                self.inference.grow(owner, _element(kinds[0]))
+                self.inference.grow(owner, element_kind(kinds[0]))
             elif method == "pop":
                 kind = receiver.of_elements() or Opaque("empty")
                 if owner and receiver.items is not None and receiver.items:
@@ -407,14 +407,6 @@ def _hashable(thing: object) -> bool:
     except TypeError:
         return False
     return True
-
-
-def _element(kind: Kind) -> Kind | None:
-    if isinstance(kind, Sequence):
-        return kind.of_elements()
-    if isinstance(kind, Array) and kind.axes:
-        return Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
-    return None
 
 
 def _as_array(kind: Kind | None) -> Kind | None:

@@ -17,7 +17,6 @@ from .kinds import (
     BOOL,
     NO_VALUE,
     Array,
-    Closure,
     Kind,
     Number,
     Opaque,
@@ -339,8 +338,3 @@ def kind_of_object(value: object, name: str = "constant") -> Kind:
     if isinstance(value, dict):
         return Table(tuple((k, kind_of_object(v, f"{name}.{k}")) for k, v in value.items()))
     return static(value)
-
-
-def is_callable_kind(kind: Kind | None) -> bool:
-    """Whether a value of this kind is a function that is known."""
-    return isinstance(kind, Closure) or (isinstance(kind, Static) and callable(kind.value))

@@ -10,7 +10,6 @@ kinds through the program. Kinds are immutable and hashable; ``None`` stands for
 
 from __future__ import annotations
 
-import types
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -419,8 +418,3 @@ def is_inexact(kind: Kind | None) -> bool:
     if isinstance(kind, Table):
         return any(is_inexact(k) for _, k in kind.items) or is_inexact(kind.rest)
     return isinstance(kind, Opaque)
-
-
-def is_plain_object(value: object) -> bool:
-    """Whether a constant is a function, class or module (never data)."""
-    return callable(value) or isinstance(value, (types.ModuleType, type))
