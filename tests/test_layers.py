@@ -74,4 +74,4 @@ def test_only_the_printer_knows_astor():
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_the_runtime_stands_alone(path):
     if stage_of(path) == "runtime":
-        assert list(imported_stages(path)) == []
+        assert all(stage == "runtime" for stage, _ in imported_stages(path))

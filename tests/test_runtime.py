@@ -11,7 +11,7 @@ import pytest
 from tapeless import runtime
 
 Point = namedtuple("Point", "x y")
-FUNCTIONS = [f for _, f in inspect.getmembers(runtime, inspect.isfunction)]
+FUNCTIONS = list(runtime.FUNCTIONS.values())
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)

@@ -2,7 +2,9 @@
 
 import ast
 import inspect
+import itertools
 import math
+import os
 import runpy
 import textwrap
 from dataclasses import dataclass
@@ -17,8 +19,10 @@ from tapeless.rules import (
     Rule,
     is_constant,
     is_view,
+    linear_in,
     method_primitive,
     operator_primitive,
+    pushforwards_for,
     reads,
     registered,
     rules_for,
@@ -51,7 +55,9 @@ class Kind:
 
 
 def load_cases():
-    for path in sorted(HERE.glob("cases_*.py")):
+    # One family at a time, while it is being written: RULE_CASES=linalg pytest tests/rules
+    family = os.environ.get("RULE_CASES", "*")
+    for path in sorted(HERE.glob(f"cases_{family}.py")):
         for primitive, args, kwargs in runpy.run_path(str(path))["CASES"]:
             name = getattr(primitive, "__name__", str(primitive))
             yield pytest.param(primitive, args, kwargs, id=f"{path.stem[6:]}-{name}")
@@ -68,9 +74,9 @@ def is_static(value):
     return not isinstance(value, (complex, float, np.inexact, np.ndarray, list))
 
 
-def select(primitive, args, kwargs):
+def select(primitive, args, kwargs, table=rules_for):
     """The first rule whose condition holds, and all its arguments."""
-    for rule in rules_for(primitive):
+    for rule in table(primitive):
         bound = dict(zip(rule.parameters, args)) | kwargs
         if len(args) > len(rule.parameters) or not bound.keys() <= set(rule.parameters):
             continue
@@ -115,7 +121,8 @@ def at(value, path):
 
 def inner(y_bar, y):
     if isinstance(y, (list, tuple)):
-        return sum(inner(b, v) for b, v in zip(y_bar, y, strict=True) if b is not None)
+        pairs = zip(y_bar, y, strict=True)
+        return sum(inner(b, v) for b, v in pairs if b is not None and v is not None)
     return float(np.real(np.sum(np.multiply(y_bar, y))))
 
 
@@ -183,8 +190,123 @@ def test_rule_agrees_with_central_differences(primitive, args, kwargs):
     assert compared or all(x_bar is None for x_bar in found)
 
 
+def direction_like(x, generator):
+    """A random tangent of an argument, None where it can have none."""
+    if isinstance(x, (list, tuple)):
+        parts = [direction_like(item, generator) for item in x]
+        return type(x)(parts) if any(part is not None for part in parts) else None
+    if isinstance(x, np.ndarray) and x.dtype.kind in "fc":
+        unit = 1.0 + 0.7j if x.dtype.kind == "c" else 1.0
+        return np.asarray(unit * generator.normal(size=x.shape), x.dtype)
+    if isinstance(x, (complex, float, np.inexact)):
+        return type(x)(generator.normal())
+    return None
+
+
+def zeros_like(x):
+    if isinstance(x, (list, tuple)):
+        return type(x)(zeros_like(item) for item in x)
+    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+
+
+def moved(x, x_dot, h):
+    if x_dot is None:
+        return x
+    if isinstance(x, (list, tuple)):
+        return type(x)(moved(item, dot, h) for item, dot in zip(x, x_dot, strict=True))
+    return type(x)(x + h * x_dot) if not isinstance(x, np.ndarray) else x + h * x_dot
+
+
+def difference(above, below, scale):
+    if isinstance(above, (list, tuple)):
+        return [difference(a, b, scale) for a, b in zip(above, below, strict=True)]
+    return (np.asarray(above) - np.asarray(below)) / scale
+
+
+def tangent_of(primitive, y, args, kwargs, dots):
+    """The tangent of the result, by the written pushforward, by linearity or from the partials."""
+    rule, bound = select(primitive, args, kwargs, pushforwards_for)
+    named = dict(zip(bound, dots, strict=False))
+    if rule is not None:
+        given = [named.get(t) for t in rule.tangents]
+        filled = [zeros_like(bound[t]) if g is None else g for t, g in zip(rule.tangents, given)]
+        found = rule.function(y, *filled, *bound.values())
+        if len(rule.tangents) == 1:
+            return found
+        return sum(f for f, g in zip(found, given, strict=True) if g is not None)
+    call_args = [plain(value) for value in args]
+    call_kwargs = {name: plain(value) for name, value in kwargs.items()}
+    linear = linear_in(primitive)
+    if linear is not None:
+        places = [i for i in linear.of if i < len(args)]
+        filled = list(call_args)
+        if linear.jointly:
+            for i in places:
+                filled[i] = zeros_like(call_args[i]) if dots[i] is None else dots[i]
+            return primitive(*filled, **call_kwargs)
+        parts = [
+            [*call_args[:i], dots[i], *call_args[i + 1 :]] for i in places if dots[i] is not None
+        ]
+        return sum(primitive(*part, **call_kwargs) for part in parts)
+    rule, bound = select(primitive, args, kwargs)
+    assert rule.broadcasts, "a pullback of this form needs a pushforward, or `linear`"
+    total = 0.0
+    for i, x_dot in enumerate(dots):
+        if x_dot is None:
+            continue
+        if rule.form == "elementwise":
+            partials = rule.function(y, *bound.values())
+            partial = partials[i] if isinstance(partials, tuple) else partials
+            total = total + x_dot * partial
+        else:
+            found = rule.function(y, x_dot, *bound.values())
+            total = total + (found[i] if isinstance(found, tuple) else found)
+    return total
+
+
+def check_tangent(actual, expected):
+    if isinstance(expected, list):
+        for one, other in zip(actual, expected, strict=True):
+            check_tangent(one, other)
+    elif actual is not None:
+        assert np.shape(actual) == np.shape(expected)
+        np.testing.assert_allclose(actual, expected, rtol=2e-6, atol=5e-7)
+
+
+@pytest.mark.parametrize(("primitive", "args", "kwargs"), CASES)
+def test_forward_agrees_with_central_differences_and_with_reverse(primitive, args, kwargs):
+    generator = np.random.default_rng(1)
+    rule, bound = select(primitive, args, kwargs)
+    call_args = [plain(value) for value in args]
+    call_kwargs = {name: plain(value) for name, value in kwargs.items()}
+    y = primitive(*call_args, **call_kwargs)
+    y_bar = random_like(y, generator)
+    x_bars = cotangents_of(rule, y, y_bar, bound)
+    dots = [
+        direction_like(x, generator) if x_bar is not None and not isinstance(arg, Known) else None
+        for x, x_bar, arg in itertools.zip_longest(call_args, x_bars[: len(args)], args)
+    ]
+    if all(dot is None for dot in dots):
+        return
+    found = tangent_of(primitive, y, args, kwargs, dots)
+    h = 1e-6
+    above, below = (
+        primitive(
+            *[moved(x, dot, step) for x, dot in zip(call_args, dots, strict=True)], **call_kwargs
+        )
+        for step in (h, -h)
+    )
+    check_tangent(found, difference(above, below, 2.0 * h))
+    there = inner(y_bar, found)
+    back = sum(
+        inner(x_bar, x_dot) for x_bar, x_dot in zip(x_bars, dots, strict=False) if x_dot is not None
+    )
+    np.testing.assert_allclose(there, back, rtol=1e-9, atol=1e-9)
+
+
 def test_every_rule_has_a_case():
     covered = {select(*case.values)[0] for case in CASES}
+    covered |= {select(*case.values, pushforwards_for)[0] for case in CASES}
     covered |= set(
         rules_for(np.float32)
     )  # too coarse for differences; its rules are those of float64
@@ -221,7 +343,8 @@ def test_rule_can_be_spliced(rule: Rule):
                 assert rule.function.__globals__[node.id] is getattr(runtime, node.id)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 allowed.add(node.id)
-    leading = ["y"] if rule.form == "elementwise" else ["y", "y_bar"]
+    dots = [f"{name}_dot" for name in rule.tangents]
+    leading = {"elementwise": ["y"], "pullback": ["y", "y_bar"]}.get(rule.form, ["y", *dots])
     assert [a.arg for a in definition.args.args[: len(leading)]] == leading
 
 

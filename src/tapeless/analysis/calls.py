@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gast
 import numpy as np
 
+from .. import runtime
 from ..errors import NotSupported
 from ..frontend.parse import Function, parse
 from ..rules import registry
@@ -398,7 +399,9 @@ def is_primitive(target: Any) -> bool:
             return True
     if isinstance(target, types.BuiltinFunctionType):
         return True
-    return (module or "").split(".")[0] in PRIMITIVE_MODULES or module == "tapeless.runtime"
+    return (module or "").split(".")[0] in PRIMITIVE_MODULES or (
+        target is runtime.FUNCTIONS.get(getattr(target, "__name__", ""))
+    )
 
 
 def _hashable(thing: object) -> bool:

@@ -279,7 +279,7 @@ class _Replace(gast.NodeTransformer):
     def visit_Call(self, node: gast.Call) -> gast.expr:
 
         called = dotted(node.func)
-        place = registry.SHAPE_FUNCTIONS.get(called or "")
+        place = registry.shape_position(called or "")
         if place is not None and len(node.args) > place and self.is_parameter(node.args[place]):
             parameter = node.args[place]
             shaped = self.shape_of(parameter)

@@ -75,7 +75,7 @@ class _Module:
         self.known[name] = value
         if isinstance(value, ModuleType):
             self.imports.add(_import_module(name, value))
-        elif isinstance(value, FunctionType) and value.__module__ == runtime.__name__:
+        elif isinstance(value, FunctionType) and runtime.FUNCTIONS.get(value.__name__) is value:
             self._paste(name, value)
         elif isinstance(value, type) or callable(value):
             if getattr(builtins, name, None) is not value:
@@ -96,8 +96,8 @@ class _Module:
             self.constants.append(f"{name} = {function.__name__}")
             return
         for used in global_names(inspect.getsource(function)):
-            if used != name and used in vars(runtime):
-                self.define(used, vars(runtime)[used])
+            if used != name and used in function.__globals__:
+                self.define(used, function.__globals__[used])
         self.functions.append(function)
 
     def above(self, text: str) -> str:
@@ -108,7 +108,8 @@ class _Module:
         names = {f.__name__ for f in self.functions}
         aliases = sorted(c for c in self.constants if c.partition(" = ")[2] in names)
         constants = sorted(c for c in self.constants if c not in aliases)
-        pasted = sorted(self.functions, key=lambda f: f.__code__.co_firstlineno)
+        order = list(runtime.FUNCTIONS.values())
+        pasted = sorted(self.functions, key=order.index)
         head = ["\n".join(block) for block in (standard, others, constants) if block]
         body = [inspect.getsource(f).strip("\n") for f in pasted]
         if aliases:

@@ -1,31 +1,44 @@
-"""Rules: how each primitive is differentiated, one family per file."""
+"""Rules: how each primitive is differentiated, one family per file.
 
-from . import (  # noqa: F401  (each registers its rules)
-    constants,
-    constructors,
-    indexing,
-    linalg,
-    math_functions,
-    reductions,
-    shaping,
-)
-from . import elementwise as _elementwise  # noqa: F401
+The files of a library beside NumPy stand in a folder of its name.
+"""
+
+import importlib
+import pkgutil
+
 from .registry import (
+    Linear,
+    Refused,
     Rule,
+    class_of,
     constant,
+    constructor,
     elementwise,
     is_constant,
     is_view,
+    linear,
+    linear_in,
     method_primitive,
+    multilinear,
     operator_primitive,
     pullback,
+    pushforward,
+    pushforwards_for,
     reads,
+    refusal_of,
+    refused,
     registered,
     rules_for,
     view,
 )
 
+for _module in pkgutil.iter_modules(__path__):
+    if not _module.ispkg:
+        importlib.import_module(f"{__name__}.{_module.name}")
+
 __all__ = [
-    "Rule", "constant", "elementwise", "is_constant", "is_view", "method_primitive",
-    "operator_primitive", "pullback", "reads", "registered", "rules_for", "view",
+    "Linear", "Refused", "Rule", "class_of", "constant", "constructor", "elementwise",
+    "is_constant", "is_view", "linear", "linear_in", "method_primitive", "multilinear",
+    "operator_primitive", "pullback", "pushforward", "pushforwards_for", "reads", "refusal_of",
+    "refused", "registered", "rules_for", "view",
 ]  # fmt: skip

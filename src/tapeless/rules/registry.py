@@ -1,15 +1,24 @@
 """Which rule differentiates which primitive.
 
-A rule is a plain function.  `@elementwise` gives partial derivatives, `@pullback` cotangents,
-`constant` says that the derivative is zero wherever there is one, `view` that the result may share
-memory with the first argument.  The body of a rule is a docstring, assignments and one return; its
-names are its parameters, `np`, `math` and functions of `tapeless.runtime`, because it is spliced
-into generated text.
+A rule is a plain function.  `@elementwise` gives partial derivatives and serves both modes.
+`@pullback` gives cotangents; the tangents follow from it where each element of the result depends
+on one element of each argument (`broadcasts=True`), from `linear` or `multilinear` where the
+primitive is that, and are written as a `@pushforward` elsewhere.  `constant` says that the
+derivative is zero wherever there is one, `constructor` that the result depends on the shapes of the
+arguments at most, `refused` why there is no rule, `view` that the result may share memory with the
+first argument.
+
+The body of a rule is a docstring, assignments and one return; its names are its parameters, `np`,
+`math` and functions of `tapeless.runtime`, because it is spliced into generated text.  The rules
+of a library beside NumPy are loaded when the first of its functions is looked up.
 """
 
 import ast
 import functools
+import importlib
 import inspect
+import pkgutil
+import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,21 +27,45 @@ from typing import Any
 
 import numpy as np
 
+from .. import runtime
+
 
 @dataclass(frozen=True)
 class Rule:
     """How one primitive, in one variant, is differentiated."""
 
     primitive: object
-    form: str  # 'elementwise' | 'pullback' | 'constant'
+    form: str  # 'elementwise' | 'pullback' | 'pushforward' | 'constant'
     function: Callable | None = None
     broadcasts: bool = False  # each cotangent must be summed down to the shape of its argument
     when: Callable[..., bool] | None = None  # called with the kinds of all parameters, by name
-    parameters: tuple[str, ...] = ()  # after y (and y_bar)
+    parameters: tuple[str, ...] = ()  # after y, and after y_bar or the tangents
     defaults: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    tangents: tuple[str, ...] = ()  # of a pushforward: the arguments whose tangents it takes
+
+
+@dataclass(frozen=True)
+class Linear:
+    """The positions of the arguments in which a primitive is linear, in all at once or in each."""
+
+    of: tuple[int, ...]
+    jointly: bool
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a primitive has no rule, what to write instead, and whether it could ever have one."""
+
+    reason: str
+    instead: str
+    never: bool
 
 
 _RULES: dict[object, tuple[Rule, ...]] = {}
+_PUSHFORWARDS: dict[object, tuple[Rule, ...]] = {}
+_LINEAR: dict[object, Linear] = {}
+_REFUSED: dict[object, Refused] = {}
+_CONSTRUCTORS: set[object] = set()
 _VIEWS: set[object] = set()
 
 
@@ -46,10 +79,43 @@ def pullback(*primitives, when=None, broadcasts=False):
     return lambda function: _register(primitives, "pullback", function, when, broadcasts)
 
 
+def pushforward(*primitives, when=None):
+    """Register `fn(y, x_dot, …, *args)`: the tangent of the result.
+
+    The parameters after `y` that end in `_dot` are the tangents of the arguments of that name.  If
+    there are several, `fn` returns a tuple with what each contributes; each may read its own only.
+    """
+    return lambda function: _register(primitives, "pushforward", function, when, False)
+
+
+def linear(*primitives, of=(0,)):
+    """Register primitives that are linear in the arguments at these positions, all at once.
+
+    `np.where(c, a, b)` with `of=(1, 2)` has the tangent `np.where(c, a_dot, b_dot)`.
+    """
+    _LINEAR.update(dict.fromkeys(primitives, Linear(tuple(of), True)))
+
+
+def multilinear(*primitives, of=(0, 1)):
+    """Register primitives that are linear in each of the arguments at these positions."""
+    _LINEAR.update(dict.fromkeys(primitives, Linear(tuple(of), False)))
+
+
 def constant(*primitives):
     """Register primitives whose derivative is zero everywhere it exists."""
     for primitive in primitives:
         _add(Rule(primitive, "constant"))
+
+
+def constructor(*primitives):
+    """Register constants that make an array, or say something of shapes and types."""
+    constant(*primitives)
+    _CONSTRUCTORS.update(primitives)
+
+
+def refused(*primitives, reason, instead, never=False):
+    """Register primitives that have no rule, with the sentence that says why and the way out."""
+    _REFUSED.update(dict.fromkeys(primitives, Refused(reason, instead, never)))
 
 
 def view(*primitives):
@@ -59,15 +125,76 @@ def view(*primitives):
 
 def rules_for(primitive) -> tuple[Rule, ...]:
     """The rules of a primitive, those with a condition first; () where it is unknown."""
+    return _found(_RULES, primitive) or ()
+
+
+def pushforwards_for(primitive) -> tuple[Rule, ...]:
+    """The written pushforwards of a primitive, those with a condition first."""
+    return _found(_PUSHFORWARDS, primitive) or ()
+
+
+def linear_in(primitive) -> Linear | None:
+    """In which arguments a primitive is linear, if it is declared so."""
+    found: Linear | None = _found(_LINEAR, primitive)
+    return found
+
+
+def refusal_of(primitive) -> Refused | None:
+    """Why a primitive has no rule, if somebody said so."""
+    found: Refused | None = _found(_REFUSED, primitive)
+    return found
+
+
+def class_of(primitive) -> str | None:
+    """The class of a primitive, None where it is unknown.
+
+    "constant", "constructor", "linear", "differentiable", "not yet" or "never".
+    """
+    if _found(_REFUSED, primitive):
+        return "never" if _REFUSED[primitive].never else "not yet"
+    if not rules_for(primitive):
+        return None
+    if is_constant(primitive):
+        return "constructor" if primitive in _CONSTRUCTORS else "constant"
+    found = linear_in(primitive)
+    return "linear" if found is not None and found.jointly else "differentiable"
+
+
+def _found(table, primitive):
+    _load_rules_of(primitive)
     try:
-        return _RULES.get(primitive, ())
+        return table.get(primitive)
     except TypeError:  # not hashable
-        return ()
+        return None
+
+
+def _load_rules_of(primitive):
+    """Load the rules of the library that a primitive comes from, unless they are there."""
+    owner = getattr(primitive, "__self__", None)
+    named = (
+        getattr(primitive, "__module__", None),
+        type(owner).__module__,
+        type(primitive).__module__,
+    )
+    libraries = {str(name).partition(".")[0] for name in named}
+    if isinstance(primitive, np.ufunc) and "scipy.special" in sys.modules:
+        libraries.add("scipy")  # a ufunc does not say where it lives
+    for library in libraries & set(runtime.LIBRARIES) - _LOADED:
+        _LOADED.add(library)
+        runtime.include(library)
+        package = importlib.import_module(f"{__package__}.{library}")
+        for module in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{package.__name__}.{module.name}")
+
+
+_LOADED: set[str] = set()
 
 
 def registered() -> tuple[Rule, ...]:
-    """All rules, in the order of registration of their primitives."""
-    return tuple(rule for rules in _RULES.values() for rule in rules)
+    """All rules, in the order of registration of their primitives; pushforwards last."""
+    return tuple(
+        rule for table in (_RULES, _PUSHFORWARDS) for rules in table.values() for rule in rules
+    )
 
 
 def is_constant(primitive) -> bool:
@@ -83,8 +210,10 @@ def is_view(primitive) -> bool:
 
 
 def _register(primitives, form, function, when, broadcasts):
-    leading = 1 if form == "elementwise" else 2
-    listed = list(inspect.signature(function).parameters.values())[leading:]
+    listed = list(inspect.signature(function).parameters.values())
+    dots = tuple(p.name[:-4] for p in listed if p.name.endswith("_dot"))
+    tangents = dots if form == "pushforward" else ()
+    listed = listed[{"elementwise": 1, "pullback": 2}.get(form, 1 + len(dots)) :]
     defaults = {p.name: p.default for p in listed if p.default is not p.empty}
     for primitive in dict.fromkeys(primitives):
         names = tuple(p.name for p in listed)
@@ -97,6 +226,7 @@ def _register(primitives, form, function, when, broadcasts):
                 _of_named(when),
                 names,
                 MappingProxyType(defaults),
+                tangents,
             )
         )
     return function
@@ -121,8 +251,9 @@ def _add(rule):
             return rule.when is other.when
         return rule.function.__qualname__ == other.function.__qualname__
 
-    rules = [other for other in _RULES.get(rule.primitive, ()) if not same(other)] + [rule]
-    _RULES[rule.primitive] = tuple(sorted(rules, key=lambda rule: rule.when is None))
+    table = _PUSHFORWARDS if rule.form == "pushforward" else _RULES
+    rules = [other for other in table.get(rule.primitive, ()) if not same(other)] + [rule]
+    table[rule.primitive] = tuple(sorted(rules, key=lambda rule: rule.when is None))
 
 
 # What an operator and a method are called as functions
@@ -166,14 +297,15 @@ def method_primitive(name: str) -> object | None:
 # What a rule reads
 
 _SHAPE_ATTRIBUTES = {"shape", "size", "ndim", "dtype"}
-SHAPE_FUNCTIONS = {  # read shape and type of the argument at this position and nothing else
+_SHAPE_FUNCTIONS = {  # read shape and type of the argument at this position and nothing else
     "len": 0, "np.shape": 0, "np.ndim": 0, "np.size": 0, "np.zeros_like": 0, "np.ones_like": 0,
-    "np.full_like": 0, "zeros_of": 0, "count_of": 0, "dot_axes": 0, "spread": 1, "unbroadcast": 1,
-    "shared_by": 1, "reverse_cumsum": 1, "split_like": 1, "on_diagonal": 1, "undiag": 1,
-    "untile": 1, "unrepeat": 1, "untake": 1, "untake_along": 1, "unpad": 1, "undiff": 1,
-    "contract_left": 1, "contract_right": 2, "matmul_left": 1, "matmul_right": 2, "kron_left": 1,
-    "kron_right": 2, "einsum_cotangent": 3,
+    "np.full_like": 0, "np.empty_like": 0,
 }  # fmt: skip
+
+
+def shape_position(called: str) -> int | None:
+    """The argument of which a function reads shape and type alone, if there is one."""
+    return _SHAPE_FUNCTIONS.get(called, runtime.SHAPE_OF.get(called))
 
 
 @functools.cache
@@ -210,7 +342,7 @@ def _reads_of(node: Any, known: Mapping[str, frozenset[str]]) -> frozenset[str]:
     if isinstance(node, ast.Attribute) and node.attr in _SHAPE_ATTRIBUTES:
         return _shapes(_reads_of(node.value, known))
     parts = list(ast.iter_child_nodes(node))
-    position = SHAPE_FUNCTIONS.get(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
+    position = shape_position(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
     if position is not None and len(node.args) > position:
         shaped = node.args[position]
         others = [_reads_of(p, known) for p in parts if p is not shaped]

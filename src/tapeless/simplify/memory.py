@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import gast
 
+from .. import runtime
 from ..syntax import called_name, names_read, statements_in, walk
 
 VIEW_METHODS = frozenset("reshape ravel transpose swapaxes squeeze view diagonal".split())
@@ -50,7 +51,7 @@ def base_names(node: gast.expr) -> list[str]:
             ):
                 return []
             return [n for a in node.args for n in base_names(a)] + base_names(owner)
-        if called in FRESH_FUNCTIONS:
+        if called in FRESH_FUNCTIONS or _is_helper(called, runtime.SHARING):
             return []
         return [
             n
@@ -60,14 +61,7 @@ def base_names(node: gast.expr) -> list[str]:
     return []
 
 
-FRESH_FUNCTIONS = frozenset(
-    """
-    zeros_of spread copy_of last_writes float int len abs tie_share product_of_others
-    reverse_cumsum reverse_cumprod on_diagonal undiag untile unrepeat untake untake_along
-    unpad undiff uninterp contract_left contract_right kron_left kron_right einsum_cotangent
-    cholesky_cotangent
-    """.split()
-)
+FRESH_FUNCTIONS = frozenset(["float", "int", "len", "abs"])
 
 
 class Groups:
@@ -169,7 +163,9 @@ def is_pure(node: gast.Call) -> bool:
             if isinstance(root, gast.Name) and root.id in FRESH_MODULES:
                 return bool(owner.attr != "random")
         return node.func.attr in PURE_METHODS
-    return isinstance(node.func, gast.Name) and node.func.id in PURE_FUNCTIONS
+    if not isinstance(node.func, gast.Name):
+        return False
+    return node.func.id in PURE_FUNCTIONS or _is_helper(node.func.id, CHECKING)
 
 
 PURE_METHODS = frozenset(
@@ -178,13 +174,10 @@ PURE_METHODS = frozenset(
     cumsum trace flatten item any all argmax argmin round clip repeat conj diagonal
     """.split()
 )
-PURE_FUNCTIONS = frozenset(
-    """
-    len float int abs min max range unbroadcast spread zeros_of as_structure add_to count_of
-    inverse_axes log_or_zero power_slope sinc_slope tie_share product_of_others
-    reverse_cumsum reverse_cumprod shared_by split_like on_diagonal undiag untile unrepeat
-    untake untake_along unpad undiff interp_place interp_slope uninterp contract_left
-    contract_right matmul_left matmul_right kron_left kron_right einsum_cotangent
-    cholesky_cotangent copy_of last_writes bool sum tuple round pow
-    """.split()
-)
+PURE_FUNCTIONS = frozenset("len float int abs min max range bool sum tuple round pow".split())
+CHECKING = frozenset(["must_share", "view_as"])  # of the runtime: these may raise
+
+
+def _is_helper(called: str, but: Iterable[str]) -> bool:
+    """Whether a name is that of a function of the runtime, with exceptions."""
+    return called in runtime.FUNCTIONS and called not in but

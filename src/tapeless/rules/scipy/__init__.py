@@ -1,0 +1,1 @@
+"""Rules of SciPy, loaded when the first of its functions is looked up."""

@@ -1,0 +1,131 @@
+"""Products of arrays."""
+
+import numpy as np
+
+from .shapes import unbroadcast
+
+SHAPE_OF = {
+    "contract_left": 1,
+    "contract_right": 2,
+    "dot_axes": 0,
+    "matmul_left": 1,
+    "matmul_right": 2,
+    "kron_left": 1,
+    "kron_right": 2,
+    "einsum_cotangent": 3,
+}
+
+SHARING = ("matmul_left", "matmul_right")
+
+
+def contract_left(y_bar, a, b, axes):
+    """The cotangent of `a` in `np.tensordot(a, b, axes)`."""
+    axes_a, axes_b = contracted_axes(a, b, axes)
+    free_b = [i for i in range(np.ndim(b)) if i not in axes_b]
+    order = [i for i in range(np.ndim(a)) if i not in axes_a]
+    order += [axes_a[axes_b.index(i)] for i in sorted(axes_b)]
+    last = range(np.ndim(y_bar) - len(free_b), np.ndim(y_bar))
+    return np.transpose(np.tensordot(y_bar, b, (list(last), free_b)), np.argsort(order))
+
+
+def contract_right(y_bar, a, b, axes):
+    """The cotangent of `b` in `np.tensordot(a, b, axes)`."""
+    axes_a, axes_b = contracted_axes(a, b, axes)
+    free_a = [i for i in range(np.ndim(a)) if i not in axes_a]
+    order = [axes_b[axes_a.index(i)] for i in sorted(axes_a)]
+    order += [i for i in range(np.ndim(b)) if i not in axes_b]
+    first = list(range(len(free_a)))
+    return np.transpose(np.tensordot(a, y_bar, (free_a, first)), np.argsort(order))
+
+
+def contracted_axes(a, b, axes):
+    """`axes` of `np.tensordot` as two lists of non-negative axes."""
+    if np.ndim(axes) == 0:
+        axes = (range(np.ndim(a) - axes, np.ndim(a)), range(axes))
+    axes_a, axes_b = (np.atleast_1d(np.array(part, int)) for part in axes)
+    return [int(i) % np.ndim(a) for i in axes_a], [int(i) % np.ndim(b) for i in axes_b]
+
+
+def dot_axes(b):
+    """The axes over which `np.dot(a, b)` sums."""
+    return (-1, max(np.ndim(b) - 2, 0))
+
+
+def matmul_left(y_bar, x1, x2):
+    """The cotangent of `x1` in `x1 @ x2`."""
+    if np.ndim(x2) == 1:
+        return unbroadcast(np.expand_dims(y_bar, -1) * x2, x1)
+    if np.ndim(x1) == 1:
+        return unbroadcast((x2 @ np.expand_dims(y_bar, -1))[..., 0], x1)
+    return unbroadcast(y_bar @ np.swapaxes(x2, -1, -2), x1)
+
+
+def matmul_right(y_bar, x1, x2):
+    """The cotangent of `x2` in `x1 @ x2`."""
+    if np.ndim(x1) == 1:
+        return unbroadcast(
+            x1[:, None] * np.expand_dims(y_bar, -2) if np.ndim(x2) > 1 else y_bar * x1, x2
+        )
+    if np.ndim(x2) == 1:
+        return unbroadcast((np.swapaxes(x1, -1, -2) @ y_bar[..., None])[..., 0], x2)
+    return unbroadcast(np.swapaxes(x1, -1, -2) @ y_bar, x2)
+
+
+def kron_blocks(y_bar, a, b):
+    """`y_bar` of `np.kron(a, b)` with the axes of `a` and `b` apart, both padded to one rank."""
+    rank = max(np.ndim(a), np.ndim(b))
+    a = np.reshape(a, (1,) * (rank - np.ndim(a)) + np.shape(a))
+    b = np.reshape(b, (1,) * (rank - np.ndim(b)) + np.shape(b))
+    pairs = [n for pair in zip(a.shape, b.shape, strict=True) for n in pair]
+    order = [*range(0, 2 * rank, 2), *range(1, 2 * rank, 2)]
+    return np.transpose(np.reshape(y_bar, pairs), order), a, b
+
+
+def kron_left(y_bar, a, b):
+    """The cotangent of `a` in `np.kron(a, b)`."""
+    blocks, _, wide = kron_blocks(y_bar, a, b)
+    return np.reshape(np.tensordot(blocks, wide, wide.ndim), np.shape(a))
+
+
+def kron_right(y_bar, a, b):
+    """The cotangent of `b` in `np.kron(a, b)`."""
+    blocks, wide, _ = kron_blocks(y_bar, a, b)
+    return np.reshape(np.tensordot(wide, blocks, wide.ndim), np.shape(b))
+
+
+def einsum_cotangent(y_bar, subscripts, position, x, *others):
+    """The cotangent of the operand `x` at `position` of an einsum; `others` in their order."""
+    operands = [*others[:position], x, *others[position:]]
+    inputs, output = einsum_labels(subscripts, operands)
+    own = "".join(dict.fromkeys(inputs[position]))
+    sizes = dict(zip(inputs[position], np.shape(x), strict=True))
+    known = inputs[:position] + inputs[position + 1 :]
+    summed = "".join(label for label in own if label not in output + "".join(known))
+    ones = np.ones([sizes[label] for label in summed])
+    terms = ",".join([output, *known, summed])
+    x_bar = np.einsum(f"{terms}->{own}", y_bar, *others, ones)
+    if len(own) != np.ndim(x):  # a label occurs twice: its cotangent lies on a diagonal
+        places = np.ogrid[tuple(slice(n) for n in x_bar.shape)]
+        diagonal = np.zeros(np.shape(x), x_bar.dtype)
+        diagonal[tuple(places[own.index(label)] for label in inputs[position])] = x_bar
+        return diagonal
+    return unbroadcast(x_bar, x)
+
+
+def einsum_labels(subscripts, operands):
+    """The labels of the operands and of the result, ellipses spelled out."""
+    given, arrow, output = subscripts.replace(" ", "").partition("->")
+    if not arrow:
+        letters = given.replace(",", "").replace("...", "")
+        once = "".join(sorted(label for label in set(letters) if letters.count(label) == 1))
+        output = ("..." if "..." in given else "") + once
+    spare = [
+        c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" if c not in subscripts
+    ]
+    inputs, widest = [], ""
+    for labels, operand in zip(given.split(","), operands, strict=True):
+        width = np.ndim(operand) - len(labels.replace("...", "")) if "..." in labels else 0
+        hidden = "".join(spare[:width][::-1])  # counted from the right, as broadcasting does
+        widest = max(widest, hidden, key=len)
+        inputs.append(labels.replace("...", hidden))
+    return inputs, output.replace("...", widest)

@@ -1,0 +1,92 @@
+"""Zeros, sums and copies of numbers, arrays and what holds them."""
+
+import numpy as np
+
+SHAPE_OF = {"zeros_of": 0}
+
+SHARING = ("as_structure", "add_to", "view_as", "must_share")
+
+
+def zeros_of(x):
+    """Zeros in the structure of `x`, tuples as lists, so that they can be accumulated in place."""
+    if isinstance(x, (list, tuple)):
+        return [zeros_of(item) for item in x]
+    if isinstance(x, dict):
+        return {key: zeros_of(item) for key, item in x.items()}
+    if isinstance(x, np.ndarray):
+        return np.zeros_like(x, dtype=None if x.dtype.kind in "fcO" else float)
+    if isinstance(x, np.inexact):
+        return type(x)(0)
+    if isinstance(x, complex):
+        return 0j
+    if isinstance(x, (float, int, np.number, np.bool_)):
+        return 0.0
+    return None
+
+
+def as_structure(x_bar, x):
+    """The lists that `zeros_of` made, as the tuples and named tuples of `x` again."""
+    if isinstance(x, dict):
+        return {key: as_structure(x_bar[key], item) for key, item in x.items()}
+    if isinstance(x, (list, tuple)):
+        items = [as_structure(item_bar, item) for item_bar, item in zip(x_bar, x, strict=True)]
+        if hasattr(x, "_fields"):
+            return type(x)(*items)
+        return type(x)(items)
+    if isinstance(x, np.ndarray) and x.dtype.kind in "fc":
+        return np.asarray(x_bar, x.dtype)
+    if isinstance(x, np.inexact):
+        return type(x)(x_bar)
+    return x_bar
+
+
+def add_to(a, b):
+    """The sum of two cotangents of one structure; `None` is zero."""
+    if a is None or b is None:
+        return a if b is None else b
+    if isinstance(a, dict):
+        return {
+            key: add_to(a.get(key), b.get(key)) for key in [*a, *(key for key in b if key not in a)]
+        }
+    if isinstance(a, (list, tuple)):
+        items = [add_to(item, other) for item, other in zip(a, b, strict=True)]
+        return type(a)(*items) if hasattr(a, "_fields") else type(a)(items)
+    return a + b
+
+
+def copy_of(x):
+    """A copy of arrays and of the lists, tuples and dicts that hold them."""
+    if isinstance(x, np.ndarray):
+        return x.copy()
+    if isinstance(x, dict):
+        return {key: copy_of(item) for key, item in x.items()}
+    if isinstance(x, list):
+        return [copy_of(item) for item in x]
+    if type(x) is tuple:
+        return tuple(copy_of(item) for item in x)
+    return x
+
+
+def last_writes(u_bar, index):
+    """The cotangent of `v` in `u[index] = v`: of elements stored twice only the last one counts."""
+    order = np.zeros(np.shape(u_bar), dtype=int)
+    part = np.asarray(u_bar[index])
+    count = np.arange(1, part.size + 1).reshape(part.shape)
+    order[index] = count
+    return np.where(order[index] == count, part, 0.0)
+
+
+def view_as(x, shape):
+    """`x` in another shape, sharing its memory; an error where NumPy would have to copy."""
+    y = np.reshape(x, shape)
+    must_share(y, x)
+    return y
+
+
+def must_share(view, base):
+    """Stop where a reshape made a copy: the derivative was written for a view."""
+    if np.size(view) and not np.may_share_memory(view, base):
+        raise ValueError(
+            "a reshape of an array that is not contiguous made a copy, not a view: "
+            "copy it explicitly"
+        )
