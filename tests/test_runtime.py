@@ -1,6 +1,7 @@
 """The functions that generated code may call (what the rules use is tested through the rules)."""
 
 import ast
+import importlib.util
 import inspect
 import math
 from collections import namedtuple
@@ -11,15 +12,18 @@ import pytest
 from tapeless import runtime
 
 Point = namedtuple("Point", "x y")
+if importlib.util.find_spec("scipy"):
+    runtime.include("scipy")
+MODULES = {"np", "math", "special", "linalg", "fft", "signal", "ndimage"}  # are imported on export
 FUNCTIONS = list(runtime.FUNCTIONS.values())
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 def test_stands_for_itself(function):
-    """Pasted into a module, a function needs NumPy, `math` and other functions of the runtime."""
+    """Pasted into a module, a function needs modules and other functions of the runtime."""
     assert function.__doc__
     names = inspect.getclosurevars(function)
-    assert set(names.globals) <= {f.__name__ for f in FUNCTIONS} | {"np", "math"}
+    assert set(names.globals) <= {f.__name__ for f in FUNCTIONS} | MODULES
     assert not names.nonlocals
     tree = ast.parse(inspect.getsource(function))
     assert not any(

@@ -177,6 +177,7 @@ class _Tidy(gast.NodeTransformer):
             and node.func.attr == "sum"
             and isinstance(node.func.value, gast.Name)
             and node.args
+            and not self.is_inexact(node.func.value)  # x.sum(-1): the axis
         ):
             return node
         plain = negated(node.args[0])
@@ -204,6 +205,9 @@ class _Tidy(gast.NodeTransformer):
         folded = self.folded(node)
         if folded is not None:
             return folded
+        for zero, other in ((right, left), (left, right)):
+            if number(zero) == 0 and self.is_inexact(other):
+                return other
         plain = negated(right)
         if plain is not None:
             return gast.BinOp(left, gast.Sub(), plain)
@@ -216,6 +220,8 @@ class _Tidy(gast.NodeTransformer):
         folded = self.folded(node)
         if folded is not None:
             return folded
+        if number(right) == 0 and self.is_inexact(left):
+            return left
         plain = negated(right)
         return gast.BinOp(left, gast.Add(), plain) if plain is not None else None
 

@@ -1,4 +1,4 @@
-"""What users call: `grad`, `value_and_grad`, `vjp`."""
+"""What users call: `grad`, `value_and_grad`, `vjp`, `jvp`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, overload
 from .derivative import Derivative
 from .errors import WrongUse
 from .pullbacks import vjp
+from .pushforwards import jvp, jvp_source
 
 Argnums = int | str | tuple[int | str, ...] | list[int | str]
 
@@ -63,4 +64,4 @@ def _derivative(returns: str, f: Any, argnums: Any, has_aux: bool) -> Any:
     return Derivative(f, argnums, has_aux, returns)
 
 
-__all__ = ["Derivative", "grad", "value_and_grad", "vjp"]
+__all__ = ["Derivative", "grad", "jvp", "jvp_source", "value_and_grad", "vjp"]

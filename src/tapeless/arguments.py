@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .analysis.kinds import Array, Kind, Opaque, kind_of
+from .analysis.kinds import Array, Kind, Opaque, fields_of, kind_of
 from .errors import NotSupported, WrongUse
 from .frontend import Parameter
+from .runtime import with_fields
 
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _EMPTY = inspect.Parameter.empty
@@ -122,6 +123,13 @@ def as_floats(value: Any) -> Any:
         if hasattr(value, "_fields"):
             return type(value)(*items)
         return type(value)(items)
+    fields = fields_of(value)
+    if fields is not None:
+        old = {f: getattr(value, f) for f in fields}  # the integers of an object stay what they are
+        new = {f: v if isinstance(v, int) else as_floats(v) for f, v in old.items()}
+        if all(getattr(value, f) is part for f, part in new.items()):
+            return value
+        return with_fields(value, new)
     return value
 
 
@@ -139,6 +147,11 @@ def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, (list, tuple)):
         for k, part in enumerate(value):
             yield from leaves(part, f"{path}[{k}]")
+    elif (fields := fields_of(value)) is not None:
+        for field in fields:
+            part = getattr(value, field)
+            if not isinstance(part, (int, str, type(None))):
+                yield from leaves(part, f"{path}.{field}")
     else:
         yield path, value
 
@@ -180,10 +193,6 @@ def _check_differentiable(path: str, leaf: Any, function: str) -> None:
         raise WrongUse(f"{where} is a bool, which has no gradient: pass float({path})")
     if isinstance(leaf, (float, complex)):
         return
-    if hasattr(type(leaf), "__dataclass_fields__"):
-        raise NotSupported(
-            None, f"{where} is a dataclass to differentiate", instead="a dict or a named tuple"
-        )
     kind = type(leaf).__name__
     raise WrongUse(
         f"{where} is not a float or an array (but {leaf!r:.40}, of type {kind}): "

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from .analysis.kinds import static
+from .analysis.kinds import fields_of, static
 from .emit.live import register
 from .frontend import Parameter
 
@@ -53,6 +53,9 @@ def key_of(value: Any) -> object:
         return kind, tuple([(k, key_of(v)) for k, v in value.items()])
     if kind is FunctionType:
         return FunctionKey(value)
+    fields = fields_of(value)
+    if fields is not None:
+        return kind, tuple([(f, key_of(getattr(value, f))) for f in fields])
     return static(value)
 
 

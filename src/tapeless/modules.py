@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 import gast
 import numpy as np
 
 from . import runtime
-from .analysis.kinds import Array, Closure, Kind, Number, Sequence, Table, is_inexact
+from .analysis.kinds import (
+    STRUCTURES,
+    Array,
+    Closure,
+    Kind,
+    Number,
+    Sequence,
+    is_complex,
+    is_inexact,
+)
 from .analysis.sources import holds_memory
 from .analysis.unit import Unit
 from .differentiate.crossing import free_names, surely_assigned
+from .differentiate.forward_mode import ForwardMode
 from .differentiate.pairs import Pair
+from .differentiate.pushforwards import Pushforward
 from .differentiate.reverse import Reverse
 from .differentiate.seeds import final, seed_result, seeds_of
 from .differentiate.sweeps import Sweeps, finish, function, start
@@ -31,6 +43,7 @@ from .syntax import (
     name,
     names_read,
     names_stored,
+    subscript,
     substitute,
     target,
     to_debug_text,
@@ -93,12 +106,13 @@ def vjp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list
             seed_result(sweep, result, item, value)
 
     made = finish(program, sweep, seed, lambda: gradients(program, sweep, wrt, False))
-    local = set(names_stored(made.forward)) | set(unit.parameters)
+    copies = entry_copies(program, unit)
+    local = set(names_stored([*copies, *made.forward])) | set(unit.parameters)
     saved = [n for n in free_names(made.reverse, [out_bar]) if n in local]
     first = [
         assign(n, const(None))
         for n in saved
-        if n not in unit.parameters and not surely_assigned(n, made.forward)
+        if n not in unit.parameters and not surely_assigned(n, [*copies, *made.forward])
     ]
     packed = gast.Tuple([name(n) for n in saved], gast.Load())
     forward = [
@@ -120,6 +134,31 @@ def vjp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list
     ], entry
 
 
+def jvp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list[gast.stmt], str]:
+    """One function: the result and its tangent, from the arguments and their tangents."""
+    if not seeds_of(unit.result):
+        raise WrongUse(f"{unit.name} returns {unit.result}: nothing to differentiate")
+    active = tuple(p for p in unit.parameters if p in wrt)
+    made = Pushforward(unit, active, True, program.module_name(f"{unit.name}_jvp"))
+    text = program.pushforwards.write(
+        made, lambda mode: entry_copies_of_both(program, mode, active)
+    )
+    return [text], made.name
+
+
+def entry_copies_of_both(
+    program: Program, mode: ForwardMode, active: tuple[str, ...]
+) -> list[gast.stmt]:
+    """What the function writes into is copied first, and with it its tangent."""
+    found = entry_copies(program, mode.unit)
+    copied = [p for p in active if p in mode.unit.facts["written"]]
+    for parameter in copied:
+        if holds_memory(mode.unit.kinds[parameter]):
+            dot = mode.variable(parameter)
+            found.append(assign(dot, call(program.bind(runtime.copy_of, "copy_of"), name(dot))))
+    return found
+
+
 def check_result(kind: Kind | None, unit: Unit) -> None:
     """A gradient needs a real scalar."""
     if isinstance(kind, (Number, Array)):
@@ -137,7 +176,7 @@ def check_result(kind: Kind | None, unit: Unit) -> None:
                 "grad needs a scalar; see vjp and jacobian for arrays"
             )
         return
-    if kind is not None and not isinstance(kind, (Sequence, Table, Closure)) and is_inexact(kind):
+    if kind is not None and not isinstance(kind, (*STRUCTURES, Closure)) and is_inexact(kind):
         return
     raise WrongUse(
         f"{unit.name} returns {kind}, not a scalar: "
@@ -153,7 +192,7 @@ def gradients(
     found: list[gast.expr] = []
     for parameter in wrt:
         kind = sweep.unit.kinds[parameter]
-        if isinstance(kind, (Sequence, Table)) and parameter not in sweep.adjoints.state:
+        if isinstance(kind, STRUCTURES) and parameter not in sweep.adjoints.state:
             zeros = call(
                 program.bind(runtime.zeros_of, "zeros_of"), name(given_name(sweep.unit, parameter))
             )
@@ -166,25 +205,33 @@ def gradients(
             )
             continue
         value = final(sweep, parameter, first)
-        if isinstance(kind, (Sequence, Table)):
+        if isinstance(kind, STRUCTURES):
             value = call(
                 program.bind(runtime.as_structure, "as_structure"),
                 value,
                 name(given_name(sweep.unit, parameter)),
             )
-        elif kind.dtype == "f4":  # type: ignore[attr-defined]
+        elif kind.dtype in ("f4", "c8"):  # type: ignore[attr-defined]
+            value = cast(program, value, parameter, kind)
+        elif is_complex(kind) and isinstance(kind, Number) and kind.python:
+            value = call(program.bind(complex, "complex"), value)
+        elif is_complex(kind) or (
+            isinstance(kind, Array) and (kind.rank == 0 or has_single(sweep.unit))
+        ):
             value = cast(program, value, parameter, kind)
         elif (
             isinstance(kind, Number)
             and kind.python
-            and (
-                not isinstance(sweep.unit.env.get(parameter), Number)
-                or any(getattr(k, "dtype", "") == "f4" for k in sweep.unit.env.values())
-            )
+            and (not isinstance(sweep.unit.env.get(parameter), Number) or has_single(sweep.unit))
         ):
             value = call(program.bind(float, "float"), value)
         found.append(value)
     return [found[0] if single and len(found) == 1 else gast.Tuple(found, gast.Load())]
+
+
+def has_single(unit: Unit) -> bool:
+    """Whether there are numbers of single precision in the function."""
+    return any(getattr(k, "dtype", "") in ("f4", "c8") for k in unit.env.values())
 
 
 def given_name(unit: Unit, parameter: str) -> str:
@@ -238,17 +285,19 @@ def module(program: Program, body: list[gast.stmt], root: Unit) -> list[gast.stm
     """Pairs of callees, then the function itself; constants that have no literal get names."""
     found: list[gast.stmt] = []
     same_as: dict[str, str] = {}
-    seen: dict[str, tuple[str, str]] = {}
-    for pair in program.pairs.order:
+    seen: dict[str, tuple[str, ...]] = {}
+    callees: list[Pair | Pushforward] = [*program.pairs.order, *program.pushforwards.order]
+    for pair in callees:
         pair.text = [renumbered(part, pair.unit) for part in pair.text]
-        known = seen.setdefault(shape_of(pair, same_as), (pair.forward, pair.pullback))
-        if known != (pair.forward, pair.pullback):
-            same_as.update({pair.forward: known[0], pair.pullback: known[1]})
+        known = seen.setdefault(shape_of(pair, same_as), pair.names)
+        if known != pair.names:
+            same_as.update(zip(pair.names, known, strict=True))
             continue
         for part in pair.text:
             found += [part, mark(Blank("")), mark(Blank(""))]
     found += [renumbered(part, root) for part in body]
     renamed = substitute(found, {old: name(new) for old, new in same_as.items()})
+    renamed = [_Subscripts().visit(s) for s in renamed]
     return [named_constants(s, program) for s in renamed]
 
 
@@ -258,16 +307,14 @@ def renumbered(part: gast.stmt, unit: Unit) -> gast.stmt:
     return renumber([part], ours, {n for n in unit.namer.used if n not in ours})[0]
 
 
-def shape_of(pair: Pair, same_as: Mapping[str, str]) -> str:
+def shape_of(pair: Pair | Pushforward, same_as: Mapping[str, str]) -> str:
     """The text of a pair without its own names: pairs for like kinds often come out the same."""
-    changes = {old: name(new) for old, new in same_as.items()} | {
-        pair.forward: name("FORWARD"),
-        pair.pullback: name("PULLBACK"),
-    }
+    own = {old: f"OWN_{k}" for k, old in enumerate(pair.names)}
+    changes = {old: name(new) for old, new in {**same_as, **own}.items()}
     parts = []
     for part in pair.text:
         renamed = substitute(part, changes)
-        renamed.name = "FORWARD" if part.name == pair.forward else "PULLBACK"
+        renamed.name = own.get(part.name, part.name)
         parts.append(to_debug_text(renamed))
     return "\n".join(parts)
 
@@ -288,9 +335,34 @@ class _Constants(gast.NodeTransformer):
         ):
             return node
         wish = getattr(value, "__name__", None) or "constant"
+        if vars(np).get(str(wish)) is value:
+            return attribute(name(self.program.bind(np, "np")), str(wish))
+        owner = class_of_method(value)
+        if owner is not None:
+            return attribute(name(self.program.bind(owner, owner.__name__)), str(wish))
         if isinstance(value, ModuleType) or not str(wish).isidentifier():
             wish = "constant"
         return name(self.program.bind(value, str(wish)))
+
+
+class _Subscripts(gast.NodeTransformer):
+    """``np.r_.__getitem__((a, b))`` is written ``np.r_[a, b]`` again (see normalise/joins.py)."""
+
+    def visit_Call(self, node: gast.Call) -> gast.expr:
+        node = self.generic_visit(node)
+        if isinstance(node.func, gast.Attribute) and node.func.attr == "__getitem__":
+            return subscript(node.func.value, node.args[0])
+        return node
+
+
+def class_of_method(value: object) -> type | None:
+    """The class that a function is a method of, where it can be found under its name."""
+    path = getattr(value, "__qualname__", "").split(".")
+    module = sys.modules.get(getattr(value, "__module__", None) or "")
+    if not isinstance(value, FunctionType) or len(path) != 2 or module is None:
+        return None
+    owner = getattr(module, path[0], None)
+    return owner if isinstance(owner, type) and vars(owner).get(path[1]) is value else None
 
 
 def named_constants(node: gast.stmt, program: Program) -> gast.stmt:

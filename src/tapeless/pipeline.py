@@ -13,7 +13,7 @@ from .analysis.unit import Unit
 from .emit.printer import to_text
 from .errors import WrongUse, internal, reading
 from .frontend.parse import Function
-from .modules import grad_module, module, used_names, vjp_module
+from .modules import grad_module, jvp_module, module, used_names, vjp_module
 from .program import Program
 from .syntax import to_debug_text
 
@@ -71,12 +71,15 @@ def _derive(
     with reading(function.source), internal(function.tree):
         # Normalised, split into webs, its kinds inferred, refined; so is every function it calls.
         unit = program.unit(function, dict(kinds))
+        unit.facts["root"] = True
         program.adopt_globals()
         program.bind(np, "np")
         check_arguments(unit, wrt)
         # Differentiated and simplified; so is every function through which a derivative flows.
         if mode == "vjp":
             functions, entry = vjp_module(program, unit, wrt)
+        elif mode == "jvp":
+            functions, entry = jvp_module(program, unit, wrt)
         else:
             functions, entry = grad_module(program, unit, wrt, has_aux, single)
         text = to_text(module(program, functions, unit)) + "\n"
@@ -97,7 +100,8 @@ def check_arguments(unit: Unit, wrt: tuple[str, ...]) -> None:
 
 def guards(program: Program) -> tuple[Guard, ...]:
     """Which globals and captured variables the derivative was made for."""
-    return tuple(
+    written_out = [g for unit in program.units.values() for g in unit.facts.get("guards", ())]
+    return tuple(g for g in written_out if g[0].get(g[1]) is g[2]) + tuple(
         (scope, identifier, thing)
         for unit in program.units.values()
         for identifier, thing in unit.globals_used.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,23 +10,30 @@ import gast
 
 from .analysis.conclude import conclude, summary
 from .analysis.infer import Inference
-from .analysis.iteration import check_iteration
+from .analysis.iteration import check_iteration, mappings_among
 from .analysis.kinds import Kind, without_value
 from .analysis.lifting import is_lifted
 from .analysis.unit import NeedsInline, Place, Unit
 from .analysis.webs import split_webs
 from .differentiate.forward import Plan
+from .differentiate.forward_mode import ForwardMode
 from .differentiate.pairs import Pairs
+from .differentiate.pushforwards import Pushforwards
 from .differentiate.reverse import Reverse
 from .emit.standalone import global_names
-from .errors import reading
+from .errors import NotSupported, reading
 from .frontend.parse import Function, resolve
-from .normalise import normalise
+from .normalise import Normalised, normalise
 from .refine import refine
+from .refine.cells import check_cells
+from .refine.expand import expand
 from .refine.inline import inline_calls
-from .simplify import simplify
-from .syntax import Namer, copy_tree
+from .refine.objects import write_objects, write_supers
+from .simplify import simplify, simplify_forward
+from .syntax import Namer, copy_tree, walk
 
+MOST_EXPANSIONS = 100
+MOST_DEEP = 8  # kinds of one function inside each other
 Key = tuple[object, tuple[tuple[str, Kind], ...]]  # a function and the kinds of its parameters
 
 
@@ -42,6 +50,7 @@ class Program:
 
     def __post_init__(self) -> None:
         self.pairs = Pairs(self)
+        self.pushforwards = Pushforwards(self)
         self.module = Namer()
 
     # --- units
@@ -51,9 +60,16 @@ class Program:
         identity = (
             id(function.tree)
             if is_lifted(function)
-            else (id(function.object.__code__), function.name)
+            else (id(function.object.__code__), function.name, cells_of(function))
         )
-        if any(key[0] == identity for key in self.active):
+        depth = sum(key[0] == identity for key in self.active)
+        if depth > MOST_DEEP:
+            raise NotSupported(
+                function.tree,
+                f"{function.name}() calls itself with values that grow each time",
+                instead="a loop",
+            )
+        if depth:
             kinds = {p: without_value(k, p) for p, k in kinds.items()}
         key = (identity, tuple(kinds.items()))
         found = self.units.get(key)
@@ -67,7 +83,9 @@ class Program:
 
     def _analyse(self, key: Key, function: Function, kinds: dict[str, Kind]) -> Unit:
         tree = flat_parameters(function, list(kinds))
-        normalised = normalise(tree)
+        supers = write_supers(tree, function, kinds)
+        lookup = functools.partial(resolve, function)
+        normalised = normalise(tree, lookup=lookup)
         unit = Unit(
             function,
             function.name,
@@ -78,6 +96,7 @@ class Program:
             dict(normalised.originals),
         )
         unit.facts["module"] = self.namespace
+        unit.facts["rewritten"] = supers
         unit.facts["indexed"] = normalised.indexed
         unit.facts["unpacked"] = normalised.unpacked
         self.units[key] = unit
@@ -89,11 +108,17 @@ class Program:
                 before, known = unit.result, set(self.units)
                 unit.facts["recursive"] = False
                 unit.tree = split_webs(normalised.tree, unit.namer)
-                inference = self.infer(unit)
+                inference = self.infer(unit, checked=False)
+                found = mappings_among(unit)
+                if found:  # a dict cannot be indexed by position: its keys are listed first
+                    normalised = normalise(tree, lookup=lookup, mappings=found)
+                    take(unit, normalised)
+                    inference = self.infer(unit, checked=False)
+                inference = self.with_objects(unit, inference)
                 if inlined:
                     written = inline_calls(unit.tree, unit, inference, inlined, self.bind)
                     unit.tree = split_webs(written, unit.namer)
-                    inference = self.infer(unit)
+                    inference = self.with_objects(unit, self.infer(unit, checked=False))
                 unit.tree = split_webs(refine(unit, inference), unit.namer)
                 inference = self.infer(unit)
                 if not unit.facts["recursive"] or unit.result == before:
@@ -114,11 +139,26 @@ class Program:
             self.settle_recursion()
         return unit
 
+    def with_objects(self, unit: Unit, inference: Inference) -> Inference:
+        """Operations on objects written as the calls that they are, until there are none left."""
+        for _ in range(MOST_EXPANSIONS):
+            written = expand(unit, inference, self)  # calls that stand for other code
+            if written is None and not inference.expansions:
+                check_cells(unit)
+                check_iteration(unit)
+                return inference
+            if written is None:
+                written = write_objects(unit.tree, unit, inference)
+            unit.tree = split_webs(written, unit.namer)
+            inference = self.infer(unit, checked=False)
+        raise NotSupported(unit.tree, "objects that make objects without end")
+
     def settle_recursion(self) -> None:
         """What is known of functions that call each other, from nothing up to a fixed point."""
         for unit in self.units.values():
             unit.facts.update(
                 written=frozenset(),
+                filled=frozenset(),
                 returns=frozenset(),
                 identity=None,
                 depends={"return": frozenset()},
@@ -134,10 +174,11 @@ class Program:
             if before == [summary(unit) for unit in self.units.values()]:
                 break
 
-    def infer(self, unit: Unit) -> Inference:
+    def infer(self, unit: Unit, checked: bool = True) -> Inference:
         inference = Inference(unit, self.unit)
         inference.run()
-        check_iteration(unit)
+        if checked:
+            check_iteration(unit)
         return inference
 
     def note(self, function: Function, stage: str, tree: gast.FunctionDef) -> None:
@@ -154,6 +195,12 @@ class Program:
         chosen = self.module_name(wish)
         self.namespace[chosen] = thing
         self.names[id(thing)] = chosen
+        return chosen
+
+    def alias(self, thing: object, wish: str) -> str:
+        """One more name of an object, for where its name means something else."""
+        chosen = self.module_name(wish)
+        self.namespace[chosen] = thing
         return chosen
 
     def module_name(self, wish: str) -> str:
@@ -174,8 +221,19 @@ class Program:
                     self.names[id(thing)] = identifier
                 elif identifier not in self.namespace:
                     self.namespace[identifier] = thing
+                elif not same_constant(self.namespace[identifier], thing):
+                    self.call_differently(unit, identifier, thing)
         for identifier in self.namespace:
             self.module.reserve(identifier)
+
+    def call_differently(self, unit: Unit, identifier: str, thing: object) -> None:
+        """Give a global another name where two modules use one name for two things."""
+        for known in self.units.values():
+            self.module.reserve(*known.globals_used)
+        other = self.bind(thing, identifier)
+        for node in walk([unit.tree, *unit.originals.values()]):
+            if isinstance(node, gast.Name) and node.id == identifier:
+                node.id = other
 
     def adopt_missing(self, text: str) -> None:
         """Bind names that only a lambda or a nested function of the user reads."""
@@ -195,6 +253,30 @@ class Program:
     ) -> tuple[list[gast.stmt], list[gast.stmt]]:
         """Both sweeps of a unit, made plain."""
         return simplify(sweep, forward, reverse, plan)
+
+    def simplify_forward(self, mode: ForwardMode, body: list[gast.stmt]) -> list[gast.stmt]:
+        """A function in forward mode, made plain."""
+        return simplify_forward(mode, body)
+
+
+def cells_of(function: Function) -> tuple[int, ...]:
+    """Which values the captured variables have: a factory makes many functions of one code."""
+    return tuple(id(value) for value in function.closure.values())
+
+
+def same_constant(one: object, other: object) -> bool:
+    """Whether two objects may stand under one name."""
+    if one is other:
+        return True
+    plain = (int, float, complex, str, bytes, bool)
+    return type(one) is type(other) and isinstance(one, plain) and repr(one) == repr(other)
+
+
+def take(unit: Unit, normalised: Normalised) -> None:
+    """Let a unit be what another normalisation has made of its function."""
+    unit.namer = normalised.namer
+    unit.facts["indexed"], unit.facts["unpacked"] = normalised.indexed, normalised.unpacked
+    unit.tree = split_webs(normalised.tree, unit.namer)
 
 
 def flat_parameters(function: Function, names: list[str]) -> gast.FunctionDef:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from .alike import fitted, pattern_of
 from .arguments import parameters_of
 from .callables import Target, target_of
 from .derivative import bind
@@ -36,8 +36,8 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
     if not primals:
         raise WrongUse("vjp needs the values of the arguments: vjp(f, x, y)")
     target = target_of(f)
-    names = _names_of(target, len(primals))
-    specialiser = _specialiser(target, names, bool(has_aux))
+    names = positional_names(target, len(primals), "vjp")
+    specialiser = cached_specialiser(target, names, bool(has_aux), "vjp")
     found, values = specialiser.find(bind(target, primals, {}))
     if found.before is not None:
         found.before(*values)
@@ -64,14 +64,14 @@ def _pullback(
     copied = found.uses_up and needs_copy(saved)
     kept = frozenset(owners(saved))
     name = specialiser.name
-    like = _pattern(out)
+    like = pattern_of(out)
     last = specialiser.request.wrt[-1]
     variadic = inspect.Parameter.VAR_POSITIONAL
     spread = any(p.name == last and p.kind is variadic for p in specialiser.parameters)
 
     def pullback(out_bar: Any) -> tuple[Any, ...]:
         """The cotangents of the arguments, for a cotangent of the result."""
-        seed = _seed(out_bar, like, "out_bar")
+        seed = fitted(out_bar, like, "out_bar", "the result")
         if specialiser.request.has_aux:
             seed = seed, Copier()(aux_bar)
         bars = run(Copier()(saved) if copied else saved, seed)
@@ -95,72 +95,10 @@ def _zeros(value: Any) -> Any:
     return 0.0
 
 
-# --- cotangents of results ------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Leaf:
-    """What must be known of a part of the result; the part itself may change."""
-
-    shape: tuple[int, ...]
-    dtype: np.dtype
-    is_array: bool
-
-
-def _pattern(out: Any) -> Any:
-    """What a cotangent of this result must look like."""
-    if isinstance(out, dict):
-        return {key: _pattern(item) for key, item in out.items()}
-    if isinstance(out, (list, tuple)):
-        parts = [_pattern(item) for item in out]
-        return type(out)(*parts) if hasattr(out, "_fields") else type(out)(parts)
-    dtype = getattr(out, "dtype", np.dtype(complex if isinstance(out, complex) else float))
-    return _Leaf(np.shape(out), dtype, isinstance(out, np.ndarray))
-
-
-def _seed(bar: Any, like: Any, path: str) -> Any:
-    """A cotangent as the generated code takes it: of the structure of `like`, and a copy."""
-    if isinstance(like, dict):
-        if not isinstance(bar, dict) or bar.keys() != like.keys():
-            raise WrongUse(f"{path} must be a dict with the keys {list(like)}, like the result")
-        return {key: _seed(bar[key], like[key], f"{path}[{key!r}]") for key in like}
-    if isinstance(like, (list, tuple)):
-        form = type(like)
-        if not isinstance(bar, (list, tuple)) or len(bar) != len(like):
-            raise WrongUse(
-                f"{path} must be a {form.__name__} of length {len(like)}, like the result"
-            )
-        parts = [
-            _seed(part, item, f"{path}[{k}]")
-            for k, (part, item) in enumerate(zip(bar, like, strict=True))
-        ]
-        return form(*parts) if hasattr(form, "_fields") else form(parts)
-    return _seed_leaf(bar, like, path)
-
-
-def _seed_leaf(bar: Any, like: _Leaf, path: str) -> Any:
-    try:
-        array = np.asarray(bar)
-    except ValueError:  # a ragged list
-        array = np.asarray(None)
-    if array.dtype.kind not in "fciub":
-        raise WrongUse(f"{path} must be a number or an array, like the result, not {bar!r:.40}")
-    if array.shape != like.shape:
-        raise WrongUse(f"{path} must have the shape {like.shape} of the result, not {array.shape}")
-    dtype = like.dtype if like.dtype.kind in "fc" else np.dtype(float)
-    if array.dtype.kind == "c" and dtype.kind != "c":
-        raise WrongUse(f"{path} must be real, like the result")
-    if like.is_array:
-        return array.astype(dtype)  # a copy: the pullback may write into it
-    if dtype in (float, complex):
-        return dtype.type(array[()]).item()
-    return dtype.type(array[()])
-
-
 # --- which function, which arguments ----------------------------------------------------------
 
 
-def _names_of(target: Target, count: int) -> tuple[str, ...]:
+def positional_names(target: Target, count: int, asked: str) -> tuple[str, ...]:
     """The parameters that this many positional arguments go to."""
     kinds = inspect._ParameterKind
     parameters = parameters_of(target.function)
@@ -170,7 +108,7 @@ def _names_of(target: Target, count: int) -> tuple[str, ...]:
     rest = [p.name for p in parameters if p.kind is kinds.VAR_POSITIONAL]
     if count > len(places) and not rest:
         raise WrongUse(
-            f"vjp: {target.function.__name__} takes {len(places)} positional arguments, "
+            f"{asked}: {target.function.__name__} takes {len(places)} positional arguments, "
             f"but {count} were given"
         )
     if count > len(places):
@@ -179,13 +117,13 @@ def _names_of(target: Target, count: int) -> tuple[str, ...]:
 
 
 class _Key:
-    """What makes two calls of vjp alike: the function, the arguments, the form."""
+    """What makes two calls alike: the function, the arguments, the form."""
 
-    def __init__(self, target: Target, names: tuple[str, ...], has_aux: bool) -> None:
-        self.target, self.names, self.has_aux = target, names, has_aux
+    def __init__(self, target: Target, names: tuple[str, ...], has_aux: bool, mode: str) -> None:
+        self.target, self.names, self.has_aux, self.mode = target, names, has_aux, mode
         inner = target.inner
         about = (inner.specialiser, inner.returns) if inner is not None else None
-        self.parts = (key_of(target.function), names, has_aux, about)
+        self.parts = (key_of(target.function), names, has_aux, mode, about)
 
     def __hash__(self) -> int:
         return hash(self.parts)
@@ -196,9 +134,12 @@ class _Key:
 
 @functools.lru_cache(maxsize=256)
 def _cached(key: _Key) -> Specialiser:
-    request = Request(key.names, False, key.has_aux, "vjp")
+    request = Request(key.names, False, key.has_aux, key.mode)
     return Specialiser(key.target.function, request, inner=key.target.inner)
 
 
-def _specialiser(target: Target, names: tuple[str, ...], has_aux: bool) -> Specialiser:
-    return _cached(_Key(target, names, has_aux))
+def cached_specialiser(
+    target: Target, names: tuple[str, ...], has_aux: bool, mode: str
+) -> Specialiser:
+    """What `vjp` or `jvp` has generated from a function, kept from call to call."""
+    return _cached(_Key(target, names, has_aux, mode))

@@ -259,13 +259,12 @@ def walk_scope(node: Any) -> Iterator[gast.AST]:
 
 
 def blocks_of(statement: gast.stmt) -> list[list[gast.stmt]]:
-    """The statement lists directly inside a compound statement."""
+    """The statement lists directly inside a compound statement, in the order of the text."""
     if isinstance(statement, (gast.FunctionDef, gast.ClassDef)):
         return []
-    found = [b for f in ("body", "orelse", "finalbody") if (b := getattr(statement, f, None))]
-    for handler in getattr(statement, "handlers", []):
-        found.append(handler.body)
-    return found
+    handled = [handler.body for handler in getattr(statement, "handlers", [])]
+    body, *others = [getattr(statement, f, None) for f in ("body", "orelse", "finalbody")]
+    return [block for block in (body, *handled, *others) if block]
 
 
 def statements_in(block: Iterable[gast.stmt]) -> Iterator[gast.stmt]:
@@ -274,6 +273,38 @@ def statements_in(block: Iterable[gast.stmt]) -> Iterator[gast.stmt]:
         yield statement
         for inner in blocks_of(statement):
             yield from statements_in(inner)
+
+
+STEP = "step"
+
+
+def step(body: list[gast.stmt], like: gast.AST) -> gast.stmt:
+    """``if True:`` around statements of a block that an exception may cut short.
+
+    A step is done as a whole, or what it did is never seen; what follows sees it as a branch that
+    may not have been taken.
+    """
+    return locate_like(gast.If(locate_like(gast.Constant(True, STEP), like), body, []), like)
+
+
+def is_step(node: gast.AST) -> bool:
+    """Whether a statement was made by :func:`step`."""
+    if not isinstance(node, gast.If) or not isinstance(node.test, gast.Constant):
+        return False
+    return node.test.value is True and node.test.kind == STEP
+
+
+def in_steps(block: Iterable[gast.stmt]) -> list[gast.stmt]:
+    """The statements of a block, those of its steps in their places."""
+    return [inner for s in block for inner in (s.body if is_step(s) else [s])]
+
+
+def is_quiet(statement: gast.stmt) -> bool:
+    """Whether a statement raises nothing: ``stop = True``, ``value = y``."""
+    if isinstance(statement, gast.Pass):
+        return True
+    named = isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Name)
+    return named and isinstance(statement.value, (gast.Constant, gast.Name))
 
 
 def dotted(node: gast.expr) -> str | None:
@@ -308,6 +339,7 @@ class Namer:
     def __init__(self, used: Iterable[str] = ()):
         self.used = set(used) | set(keyword.kwlist) | set(dir(builtins))
         self.temporaries: set[str] = set()
+        self.cells: set[str] = set()  # hold defaults of nested functions, one for each time made
         self.origin: dict[str, str] = {}  # what a renamed name was called by the user
         self._count = 0
 

@@ -267,12 +267,13 @@ def test_form(form):
 
 
 REFUSED = {
-    "match n:\n    case 1:\n        x = y\n": "`match`",
+    "match n:\n    case Unknown(1):\n        x = y\n": "a positional pattern of a class",
     "yield x": "a generator function",
     "class A:\n    pass\n": "a class inside a function",
     "global total\ntotal = x": "assigns `total`",
     "def g():\n    nonlocal x\n    x = 1\ng()": "a nested function assigns `x`",
-    "del x[0]": "`del` of an element",
+    "del x[0:2]": "`del` of a slice",
+    "del n.state": "`del` of an attribute",
     "try:\n    return x\nfinally:\n    y = 1": "`return` inside a `try` with `finally`",
     "for v in x:\n    x.append(v)": "`x` changes its length",
     "import itertools\nfor i in itertools.count():\n    x += i": "an endless iterator",

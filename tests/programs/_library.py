@@ -56,3 +56,14 @@ def level_two(out, x):
 def level_one(out, x):
     level_two(out, x)
     level_two(out[::-1], x)
+
+
+SHIFT = 3.0  # tests/programs/names.py has another
+
+
+def bent(x):
+    return x**3
+
+
+def shifted_and_bent(x):
+    return bent(x) * SHIFT

@@ -204,6 +204,33 @@ def check_gradient(program, grads) -> None:
             )
 
 
+def check_forward(program, tapeless, value, grads) -> None:
+    """Forward mode is the witness of reverse mode: the dot-product test."""
+    g = np.random.default_rng(11)
+    args = program.arguments()
+    before = copy.deepcopy(args)
+    tangents = [None] * len(args)
+    expected, scale = 0.0, 1.0
+    for position, grad in zip(program.wrt, grads, strict=True):
+        dots = []
+        for leaf, leaf_bar in zip(leaves(args[position]), leaves(grad), strict=True):
+            dot = g.normal(size=np.shape(leaf))
+            dots.append(dot if isinstance(leaf, np.ndarray) else float(dot))
+            expected += float(np.sum(leaf_bar * dot))
+            scale += float(np.sum(np.abs(leaf_bar * dot)))
+        tangents[position] = with_leaves(args[position], dots)
+    out, out_dot = tapeless.jvp(program.function, args, tuple(tangents))
+    if not identical(list(args), list(before)):
+        raise Wrong("forward mode changed the caller's arguments")
+    if not np.allclose(scalar(out), scalar(value), rtol=1e-12, atol=1e-300):
+        raise Wrong(f"forward mode says {out!r}, reverse mode {value!r}")
+    if np.shape(out_dot) != np.shape(out):
+        raise Wrong(f"the tangent has shape {np.shape(out_dot)}, the result {np.shape(out)}")
+    single = any(np.asarray(leaf).dtype == np.float32 for arg in args for leaf in leaves(arg))
+    if not abs(scalar(out_dot) - expected) <= (SINGLE_RTOL if single else 1e-9) * scale:
+        raise Wrong(f"forward mode gives {out_dot!r}, the gradient {expected!r} along the tangent")
+
+
 def check_program(program, tapeless) -> None:
     """Everything that is asked of one program; raises Wrong, or what the engine raises."""
     f, wrt = program.function, program.wrt
@@ -231,6 +258,8 @@ def check_program(program, tapeless) -> None:
         raise Wrong(f"a second call gave {again!r}, the first {first!r}")
     if not identical([value, grads], [*first]):
         raise Wrong("a second call changed what the first had returned")
+
+    check_forward(program, tapeless, value, grads)
 
     plain = tapeless.grad(f, argnums=wrt)
     if not identical(list(plain(*program.arguments())), list(first[1])):

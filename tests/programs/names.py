@@ -6,6 +6,7 @@ import numpy
 import numpy as np
 import numpy as xnp
 
+from . import _library
 from .corpus import program
 
 y_bar = 100.0
@@ -250,3 +251,17 @@ def constants(x):
     if s > float("inf") or s == -np.inf:
         s = s * np.nan
     return s + 1_000 * x + 0x10 * x
+
+
+def bent(x):
+    return np.sin(x)
+
+
+@program(make=lambda g: (0.7,), note="two modules use one name for two functions, two numbers")
+def same_names_in_two_modules(x):
+    return bent(x) * SHIFT + _library.shifted_and_bent(x) * SHIFT
+
+
+@program(make=lambda g: (g.normal(size=3),), note="a global that a helper of ours is called, too")
+def spread(x):
+    return np.sum(np.max(x * np.ones((2, 3)), axis=1, keepdims=True) * x)

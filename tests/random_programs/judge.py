@@ -203,6 +203,28 @@ def compare(f, program, tapeless, args, expected, slopes) -> None:
             raise Wrong(f"gradient: {described(f, args, program.wrt, grads)}")
     if not identical([*derivative(*given)], [value, grads]):
         raise Wrong("a second call: differs from the first")
+    for direction, _ in slopes:
+        check_forward(f, program, tapeless, given, value, along(grads, direction), direction)
+    if not identical(list(given), list(args)):
+        raise Wrong("forward mode changed the caller's arguments")
+
+
+def check_forward(f, program, tapeless, args, value, expected, direction) -> None:
+    """The dot-product test: the tangent of the result is the gradient along the direction."""
+    parts = iter(d for d in direction if d is not None)
+    tangents = []
+    for position, arg in enumerate(args):
+        if position not in program.wrt:
+            tangents.append(None)
+            continue
+        dots = [next(parts) for _ in leaves(arg)]
+        dots = [d if isinstance(x, np.ndarray) else float(d) for d, x in zip(dots, leaves(arg))]
+        tangents.append(with_leaves(arg, dots))
+    out, out_dot = tapeless.jvp(f, args, tuple(tangents))
+    if not np.allclose(out, value, rtol=1e-12, atol=1e-13) or np.shape(out) != np.shape(value):
+        raise Wrong(f"forward mode: value {out!r}, not {value!r}")
+    if not abs(scalar(out_dot) - expected) <= 1e-9 * max(1.0, abs(expected)):
+        raise Wrong(f"forward mode: tangent {out_dot!r}, the gradient says {expected!r}")
 
 
 def along(grads, direction) -> float:

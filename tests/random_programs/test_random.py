@@ -68,6 +68,10 @@ class _Always:
 
         return derivative
 
+    def jvp(self, f, primals, tangents):
+        moving = [np.sum(x_dot) for x_dot in tangents if x_dot is not None]
+        return f(*copy.deepcopy(primals)), self.component * float(np.sum(moving))
+
 
 def test_a_wrong_gradient_is_found_and_the_program_shrunk():
     source = """
@@ -91,6 +95,18 @@ def f(x, y):
 def test_a_right_gradient_is_right():
     program = RandomProgram("def f(x):\n    return x.sum()", ("np.array([0.1, 0.2])",), (0,))
     assert judge(program, _Always(1.0)).word == "right"
+
+
+def test_a_wrong_tangent_is_found():
+    class Backwards(_Always):
+        def jvp(self, f, primals, tangents):
+            out, out_dot = super().jvp(f, primals, tangents)
+            return out, -out_dot
+
+    program = RandomProgram("def f(x):\n    return x.sum()", ("np.array([0.1, 0.2])",), (0,))
+    outcome = judge(program, Backwards(1.0))
+    assert outcome.word == "WRONG"
+    assert outcome.detail.startswith("forward mode: tangent")
 
 
 def test_what_cannot_be_judged():

@@ -2,14 +2,16 @@
 
 import functools
 import types
+from unittest.mock import patch
 
 import gast
 import numpy as np
 
-from tapeless import grad, vjp
+from tapeless import grad, jvp, vjp
 from tapeless.arguments import check_scalar
 from tapeless.frontend import parse
 from tapeless.normalise import normalise
+from tapeless.rules import pullback, registry
 
 CASES = []
 X = np.array([0.3, 0.7, 1.2])
@@ -31,6 +33,10 @@ def total(x, k=1.0):
 
 def pair(x, *rest):
     return np.sum(x) * len(rest)
+
+
+halved = np.vectorize(lambda v: 0.5 * v)
+halved.__module__, halved.__name__ = __name__, "halved"
 
 
 class Boat:
@@ -156,6 +162,38 @@ wrong("must be a tuple of length 2, like the result")(lambda: vjp(lambda x: (x, 
 wrong("must be a dict with the keys ['a'], like the result")(
     lambda: vjp(lambda x: {"a": x * x}, X)[1]({"b": X})
 )
+
+
+# --- jvp ---------------------------------------------------------------------------------
+
+wrong("jvp takes tuples: jvp(f, (x, y), (x_dot, y_dot)); primals is array([0.3, 0.7, 1.2])")(
+    lambda: jvp(total, X, (X,))
+)
+wrong("tangents is 1.0")(lambda: jvp(total, (2.0,), 1.0))
+wrong("jvp: 1 primals, but 2 tangents")(lambda: jvp(total, (X,), (X, 1.0)))
+wrong("jvp: 0 primals, but 0 tangents")(lambda: jvp(total, (), ()))
+wrong("jvp: all tangents are None")(lambda: jvp(total, (X, 2.0), (None, None)))
+wrong("total takes 2 positional arguments, but 3 were given")(
+    lambda: jvp(total, (X, 1.0, 2.0), (X, 1.0, 2.0))
+)
+wrong("the tangent of 'x' must have the shape (3,) of the argument, not (2,)")(
+    lambda: jvp(total, (X,), (np.ones(2),))
+)
+wrong("the tangent of 'x' must be real, like the argument")(lambda: jvp(total, (X,), (1j * X,)))
+wrong("the tangent of 'x' must be a number or an array, like the argument")(
+    lambda: jvp(total, (X,), ("text",))
+)
+wrong("returns 'text': nothing to differentiate")(lambda: jvp(lambda x: "text", (X,), (X,)))
+
+
+@wrong("calls.halved in forward mode")
+def _():
+    def halved_pullback(y, y_bar, x):
+        return 0.5 * y_bar
+
+    with patch.dict(registry._RULES):
+        pullback(halved)(halved_pullback)
+        jvp(lambda x: np.sum(halved(x)), (X,), (X,))
 
 
 # --- saving ------------------------------------------------------------------------------

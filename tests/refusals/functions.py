@@ -3,7 +3,6 @@
 import contextlib
 import itertools
 import math
-import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,11 +24,13 @@ class Case:
     wrt: tuple
     runs: bool
     marked: Callable  # where the offending line is
+    forward: str | None  # the message of forward mode where it is another one; "" where it can
 
 
-def refused(*arguments, wrt=(0,), runs=True, marked=None):
+def refused(*arguments, wrt=(0,), runs=True, marked=None, forward=None):
     def register(function):
-        CASES.append(Case(function, arguments or (X,), wrt, runs, marked or function))
+        case = Case(function, arguments or (X,), wrt, runs, marked or function, forward)
+        CASES.append(case)
         return function
 
     return register
@@ -109,12 +110,25 @@ def writes_an_outer_variable(x):
     return total
 
 
+class Span:
+    __match_args__ = ("low", "high")
+
+
+@refused(runs=False)
+def more_patterns_than_attributes(x):
+    match x:
+        case Span(low, high, step):  # E: 3 positional patterns for the 2 of Span.__match_args__
+            return low * high * step
+    return np.sum(x)
+
+
 @refused()
-def matches(x):
-    match len(x):  # E: `match`
-        case 3:
-            return np.sum(x)
-    return 0.0
+def class_of_a_local_name(x):
+    form = Span
+    match x:
+        case form(low):  # E: a positional pattern of a class that is not known here
+            return low
+    return np.sum(x)
 
 
 @refused()
@@ -127,34 +141,114 @@ def except_star(x):
 
 
 @refused()
-def deletes_an_element(x):
+def deletes_a_slice(x):
     parts = [x[0], x[1]]
-    del parts[0]  # E: `del` of an element
+    del parts[:1]  # E: `del` of a slice
     return parts[0]
 
 
 @refused()
-def return_before_finally(x):
-    try:  # E: `return` inside a `try` with `finally`
-        return np.sum(x)
+def deletes_an_attribute(x):
+    model = Model()
+    model.offset = 1.0
+    del model.offset  # E: `del` of an attribute
+    return np.sum(x)
+
+
+@refused(forward="the kind of")
+def reads_a_number_from_a_text(x):
+    total = np.sum(x)
+    return float(f"{total:.6f}") * 2.0  # E: the kind of
+
+
+@refused(forward="the kind of")
+def puts_derivatives_into_a_set(x):
+    found = set()
+    found.add(np.sum(x))
+    return sum(found)  # E: the kind of
+
+
+@refused(forward="the kind of")
+def set_of_derivatives(x):
+    return sum({v * v for v in x})  # E: the kind of
+
+
+@refused()
+def reads_a_global_past_a_variable(x):
+    TOTAL = np.sum(x)
+
+    def both(value):
+        global TOTAL  # E: reads the global 'TOTAL' past a variable of the same name
+        return value + TOTAL
+
+    return both(TOTAL)
+
+
+@refused()
+def returns_in_finally(x):
+    try:
+        y = np.sum(x)
     finally:
+        return y  # E: `return` inside `finally`
+
+
+@refused(forward="")
+def loop_cut_short(x):
+    total = 0.0
+    try:
+        for i in range(5):  # E: an exception may leave 'total' half changed here
+            total += x[i]
+    except IndexError:
         print(end="")
+    return total
+
+
+@refused(forward="")
+def two_changes_in_a_branch(x):
+    y = x * 2.0
+    for i in range(5):
+        try:
+            if i % 2:
+                y[0] = y[0] * x[i]  # E: an exception may leave 'y' half changed here
+                y[i] = y[0]
+        except IndexError:
+            y[0] = 1.0
+    return np.sum(y)
 
 
 @refused()
-def differentiated_inside_try(x):
-    try:  # E: a 'try' block around differentiated code
-        y = np.sum(x)
-    except ValueError:
-        y = 0.0
-    return y
+def value_in_an_exception(x):
+    try:
+        y = math.sqrt(x[0])
+        raise ArithmeticError(y)
+    except ArithmeticError as error:
+        y = float(error.args[0])  # E: a value that is handed on by an exception
+    return y * x[1]
+
+
+class Swallow:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        return True
+
+
+@refused(forward="forward mode where a handler might catch")
+def swallowed_in_a_loop(x):
+    total = 0.0
+    for v in x:
+        with Swallow():  # E: a `with` that may swallow an exception
+            if v > 0.5:
+                total += math.sqrt(v)
+    return total
 
 
 @refused()
-def differentiated_inside_with(x):
-    with contextlib.nullcontext():  # E: a 'with' block around differentiated code
-        y = np.sum(x)
-    return y
+def given_to_a_context(x):
+    with contextlib.nullcontext(x):  # E: a context manager that is given 'x'
+        total = np.sum(x)
+    return total + np.sum(x)
 
 
 # --- expressions and the order of their evaluation ------------------------------------------
@@ -252,14 +346,6 @@ def plain(x, factor=2.0):
     return factor * np.sum(x)
 
 
-def with_star(x, *rest):
-    return np.sum(x) * len(rest)
-
-
-def with_keywords(x, **rest):
-    return np.sum(x) * len(rest)
-
-
 @refused(runs=False)
 def too_many_arguments(x):
     return plain(x, 1.0, 2.0)  # E: plain() gets 3 positional arguments, it takes 2
@@ -275,16 +361,6 @@ def missing_argument(x):
     return plain(factor=1.0) + x[0]  # E: plain() misses the argument 'x'
 
 
-@refused()
-def callee_with_star(x):
-    return with_star(x)  # E: with_star() takes *args or **kwargs
-
-
-@refused()
-def callee_with_keywords(x):
-    return with_keywords(x)  # E: with_keywords() takes *args or **kwargs
-
-
 @refused(X, [1.0, 2.0])
 def starred_argument_of_unknown_length(x, numbers):
     rest = [v * 1.0 for v in numbers]
@@ -297,20 +373,46 @@ def keywords_of_unknown_dict(x):
     return plain(x, **options)  # E: keyword arguments from an unknown dict
 
 
+@refused(X, 1)
+def function_chosen_by_data(x, k):
+    functions = (math.sin, math.exp)
+    return functions[k](x[0])  # E: a function that is chosen while the program runs
+
+
+@refused(runs=False)
+def argument_given_twice(x):
+    return plain(x, x=x)  # E: plain() gets 'x' twice
+
+
 @refused()
-def nested_function_with_star(x):
-    def total(*values):  # E: a nested function with * parameters
-        return values[0]
-
-    return total(np.sum(x))
+def default_in_a_comprehension(x):
+    functions = [lambda v, i=i: v * i for i in range(3)]  # E: a computed default
+    return functions[1](x[0])
 
 
 @refused()
-def nested_function_with_computed_default(x):
-    def scaled(v, factor=np.pi / 2.0):  # E: a computed default of a nested function
-        return v * factor
+def function_of_an_earlier_trip(x):
+    for i in range(3):
+        f = lambda v, i=i: v**i * x[0]
+        if i == 1:
+            first = f
+    return first(x[1])  # E: a function made in one trip of a loop and used after it
 
-    return scaled(np.sum(x))
+
+@refused()
+def vectorized_with_integers(x):
+    f = np.vectorize(lambda v: v * v if v > 0.5 else 0)
+    return np.sum(f(x))  # E: np.vectorize of a function with an integer among its results
+
+
+@refused()
+def functions_in_a_loop_that_is_left(x):
+    total = 0.0
+    for f in (math.sin, math.exp):  # E: a loop over functions that is left early
+        total = total + f(x[0])
+        if total > 1.5:
+            break
+    return total
 
 
 @refused(runs=False)
@@ -318,56 +420,63 @@ def unknown_array_method(x):
     return np.sum(x.smooth())  # E: arrays have no method 'smooth'
 
 
-@refused()
-def compiled_function(x):
-    return operator.itemgetter(0)(x)  # E: the kind of 'value' is not known
+CUBED = np.frompyfunc(lambda v: v**3, 1, 1)
 
 
 @refused()
 def no_rule(x):
-    return np.sum(np.unwrap(x))  # E: unwrap has no derivative rule
+    return np.sum(CUBED(x))  # E: is not known
+
+
+@refused()
+def rule_with_a_reason(x):
+    return np.sum(np.unique(x))  # E: np.unique: which elements a set of numbers keeps changes
+
+
+@refused()
+def no_rule_for_this_form(x):
+    y = np.median(x.copy(), overwrite_input=True)  # E: this form of np.median has no derivative
+    return y * x[0]
+
+
+@refused()
+def sample_by_its_shape(x):
+    rng = np.random.default_rng(0)
+    return rng.gamma(x[0], 2.0)  # E: with respect to 'shape'
 
 
 # --- kinds --------------------------------------------------------------------------------------
 
 
-@refused()
-def complex_inside(x):
-    z = np.exp(1j * x)  # E: complex numbers in differentiated code
-    return np.sum(z.real)
-
-
-@refused()
-def merged_dicts(x):
-    d = {**{"a": x[0]}, "b": x[1]}  # E: merged dicts with derivatives
-    return d["a"] * d["b"]
-
-
-@refused()
-def get_of_a_dict(x):
-    d = {"a": x[0] * x[0]}
-    return d.get("a") * 2.0  # E: dict.get with derivatives
-
-
-@refused()
-def reversed_in_place(x):
-    values = [x[0] * 1.0, x[1] * 2.0]
-    values.reverse()  # E: the method 'reverse' on a list with derivatives
-    return values[0] * x[2]
-
-
-@refused(A)
+@refused(A, forward="")
 def popped_array_thrown_away(a):
     rows = [a[0] * 1.0, a[1] * 2.0]
     rows.pop()  # E: a popped array that is thrown away
     return np.sum(rows[0] ** 2)
 
 
+@refused(A)
+def out_with_where(a):
+    y = np.zeros(3)
+    np.sum(a, axis=0, out=y, where=a > 0.5)  # E: out= together with where=
+    return np.sum(y**2)
+
+
 @refused()
-def out_with_where(x):
-    y = x.copy()
-    np.multiply(x, x, out=y, where=x > 0.5)  # E: out= together with where=
+def out_in_a_tuple(x):
+    y = np.zeros(3)
+    places = (y,)
+    np.multiply(x, x, out=places)  # E: 'places' as out=
     return np.sum(y)
+
+
+@refused()
+def handed_on_by_an_exception(x):
+    try:
+        raise ValueError(x[0])  # E: a value that depends on 'x' handed on by an exception
+    except ValueError as error:
+        print(error)
+    return np.sum(x)
 
 
 # --- memory ---------------------------------------------------------------------------------------
@@ -423,20 +532,6 @@ def number_or_array(x):
 
 
 @refused()
-def sorts_in_place(x):
-    y = [x[0] * 1.0, x[1] * 2.0]
-    y.sort()  # E: the method 'sort' on a list with derivatives
-    return y[0]
-
-
-@refused()
-def inserted(x):
-    y = [x[0] * 1.0]
-    y.insert(0, x[1])  # E: the method 'insert' on a list with derivatives
-    return y[0] * y[0]
-
-
-@refused()
 def shuffled(x):
     y = x * 1.0
     np.random.default_rng(0).shuffle(y)  # E: carries a derivative
@@ -450,22 +545,6 @@ def put(x):
     return np.sum(y * x)
 
 
-@refused()
-def changed_dict(x):
-    d = {"a": x[0] * x[0], "b": x[1]}
-    y = d["a"] * d["b"]
-    d["a"] = y
-    d.pop("b")  # E: the method 'pop'
-    return d["a"] * y
-
-
-@refused()
-def unpacked_list_of_unknown_length(x):
-    rest = [v * v for v in x if v > 0.5]
-    values = [x[0], *rest]
-    return values[0] * values[1]  # E: the kind of 'value' is not known
-
-
 @refused(runs=False)
 def base_class_without_arguments(x):
     return super().norm(x)  # E: super() without arguments
@@ -477,19 +556,7 @@ def asynchronous_comprehension(x):
     return values
 
 
-@refused()
-def pair_of_divmod(x):
-    q, r = divmod(x[2], x[0])  # E: a tuple of this origin with derivatives
-    return q * r
-
-
-@refused()
-def sample_with_a_varied_mean(x):
-    noise = np.random.default_rng(0).normal(x[0])
-    return noise * x[1]  # E: the kind of 'value' is not known
-
-
-@refused()
+@refused(forward="the kind of 'total' is not known")
 def callable_objects(x):
     total = 0.0
     for f in [MODEL, plain]:
@@ -498,47 +565,8 @@ def callable_objects(x):
 
 
 @refused()
-def starred_pair(x):
-    pair = (x[0], x[1])
-    return np.hypot(*pair)  # E: this argument with a derivative flowing through it
-
-
-@refused()
 def flat_iterator(x):
     return np.sum(np.outer(x, x).flat)  # E: the attribute 'flat' with a derivative
-
-
-@refused()
-def repeated_list(x):
-    values = [x[0]] * 3  # E: a tuple of this origin with derivatives
-    return values[0] * values[1]
-
-
-@refused()
-def joined_lists(x):
-    values = [x[0]] + [x[1]]  # E: a tuple of this origin with derivatives
-    return values[0] * values[1]
-
-
-@refused()
-def slice_of_a_growing_list(x):
-    values = [v * v for v in x]
-    first = values[: len(x) - 1]  # E: slice of a list of values that carry derivatives
-    return first[0] * first[1]
-
-
-@refused()
-def slice_of_a_list_with_steps(x):
-    values = [v * v for v in x]
-    odd = values[1::2]  # E: slice of a list of values that carry derivatives
-    return odd[0] * x[0]
-
-
-@refused()
-def copied_list(x):
-    values = [x[0] * 1.0, x[1] * 2.0]
-    other = values.copy()  # E: a tuple of this origin with derivatives
-    return other[0] * other[1]
 
 
 @refused()
@@ -555,7 +583,7 @@ def grow(v, w):  # E: 'v' is written in place and also given a new value
     return np.sum(v)
 
 
-@refused(marked=grow)
+@refused(marked=grow, forward="")
 def callee_writes_and_rebinds(x):
     y = x * 1.0
     s = grow(y, x)
@@ -578,13 +606,13 @@ def filled_with_a_varied_value(x):
 
 @refused()
 def order_of_a_norm(x):
-    return np.linalg.norm(x, ord=x[0] + 1.0)  # E: this form of np.linalg.norm has no derivative
+    return np.linalg.norm(x, ord=x[0] + 1.0)  # E: of np.linalg.norm with respect to 'ord'
 
 
 @refused({"a": 2.0, "b": 3.0})
 def loop_over_a_dict(d):
     total = 0.0
-    for key in d:  # E: a loop over a dict
+    for key in d if d["a"] > 1 else {"a": 1}:  # E: a loop over a dict
         total += d[key]
     return total
 
@@ -628,7 +656,7 @@ def double_first(u):
     return u[0]
 
 
-@refused()
+@refused(forward="")
 def augmented_store_of_a_writing_call(x):
     u = x * 1.0
     u[1] += double_first(u)  # E: an augmented store into 'u' of a call that writes into it
@@ -673,16 +701,10 @@ def product(a, b):
     return a * b
 
 
-@refused()
-def starred_list_given_to_a_function(x):
-    parts = [x[0], x[1]]
-    return product(*parts)  # E: is not a name and carries a derivative
-
-
 # --- lists ----------------------------------------------------------------------------------------
 
 
-@refused()
+@refused(forward="")
 def index_list_sorted_later(x):
     p = [2, 0]
     y = np.sum(x[p]) * x[1]  # E: 'p' is changed after the reverse sweep needs it
@@ -690,43 +712,46 @@ def index_list_sorted_later(x):
     return y * y
 
 
-@refused()
-def list_of_arrays_overwritten(x):
-    rows = [x * 1.0, x * 2.0]
-    total = np.sum(rows[0] ** 2)
-    rows[0] = rows[1] * total  # E: 'rows' is changed here, and its old value is needed
-    return np.sum(rows[0] ** 2)
+# --- containers
 
 
 @refused()
-def copy_of_a_growing_list(x):
-    values = [v * v for v in x]
-    other = values.copy()  # E: the method 'copy' with derivatives
-    return other[0]
+def key_with_a_derivative(x):
+    table = {}
+    table[x[0]] = 2.0  # E: a value that carries a derivative as a key
+    return sum(table.keys())
 
 
 @refused()
-def pop_from_the_middle(x):
-    values = [v * v for v in x]
-    first = values.pop(0)  # E: pop from the middle of a list with derivatives
-    return first * values[0]
+def one_list_in_two_places(x):
+    rows = [[]] * 2  # E: one list, dict or array that stands in several places and is written
+    rows[0].append(x[0])
+    return sum(rows[1]) + x[1]
 
 
 @refused()
-def unpacked_items(x):
-    values = [x[0], *[x[1], x[2]]]  # E: unpacked items with derivatives
+def list_repeated_in_place(x):
+    values = [x[0]]
+    values *= 3  # E: a list that is repeated in place
+    return sum(values)
+
+
+@refused()
+def item_removed(x):
+    values = [x[0], 2.0, x[1]]
+    values.remove(2.0)  # E: the method 'remove' of a list or dict with derivatives
     return values[0] * values[1]
 
 
-@refused()
-def slice_of_a_tuple_with_steps(x):
-    values = (x[0] * 1.0, x[1], x[2])
-    a, b = values[::2]  # E: this slice of a list of values that carry derivatives
-    return a * b
+@refused(forward="")
+def slice_of_another_length(x):
+    values = [x[0], x[1], x[2]]
+    values[0:2] = [x[0] * 2.0]  # E: a store into a slice of a list with derivatives
+    return values[0] * values[1]
 
 
-@refused()
-def joined_growing_lists(x):
-    values = [v * v for v in x]
-    more = values + [x[0]]  # E: joined or repeated lists of values that carry derivatives
-    return more[0] * more[3]
+@refused(forward="")
+def several_unpacked_lists(x):
+    a = [v * 2.0 for v in x]
+    b = [*a, x[0], *a]  # E: several unpacked lists of unknown length
+    return sum(b) * b[0]

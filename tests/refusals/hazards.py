@@ -333,7 +333,7 @@ def piecewise(x):
 
 
 def lstsq(x):
-    return np.sum(np.linalg.lstsq(np.outer(x, x) + np.eye(3), x, rcond=None)[0])
+    return np.sum(np.linalg.lstsq(np.outer(x, x) + np.eye(4), x, rcond=None)[0])
 
 
 def histogram(x):

@@ -8,7 +8,7 @@ import warnings
 import numpy as np
 import pytest
 
-from tapeless import NotSupported, grad
+from tapeless import NotSupported, grad, jvp
 from tapeless.errors import WrongUse
 
 from . import calls, functions
@@ -16,6 +16,10 @@ from .sites import all_sites, watched
 
 MARK = "# E: "
 IDS = [case.function.__name__ for case in functions.CASES]
+
+
+def name_of(case):
+    return case.function.__name__
 
 
 def expected(function):
@@ -67,6 +71,52 @@ def test_nothing_runs_before_the_refusal(case):
         grad(case.function, case.wrt).source_for(*copy.deepcopy(case.arguments))
 
 
+def ones_like(value):
+    """A tangent; None where there can be none."""
+    if isinstance(value, dict):
+        return {key: ones_like(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(ones_like(item) for item in value)
+    if isinstance(value, np.ndarray):
+        return np.ones_like(value)
+    return 1.0
+
+
+def pushed(case):
+    args = copy.deepcopy(case.arguments)
+    dots = tuple(ones_like(a) if k in case.wrt else None for k, a in enumerate(args))
+    return jvp(case.function, args, dots)
+
+
+@pytest.mark.parametrize("case", [c for c in functions.CASES if c.forward is None], ids=name_of)
+def test_forward_mode_says_the_same(case):
+    with pytest.raises(NotSupported) as info:
+        pushed(case)
+    error, (number, _, message) = info.value, expected(case.marked)
+    assert message in error.reason
+    assert (error.location.filename, error.location.line) == (functions.__file__, number)
+
+
+@pytest.mark.parametrize("case", [c for c in functions.CASES if c.forward], ids=name_of)
+def test_forward_mode_says(case):
+    with pytest.raises(NotSupported) as info:
+        pushed(case)
+    assert case.forward in info.value.reason
+    assert info.value.location.filename == functions.__file__
+
+
+@pytest.mark.parametrize("case", [c for c in functions.CASES if c.forward == ""], ids=name_of)
+def test_forward_mode_can(case):
+    def at(step):
+        args = copy.deepcopy(case.arguments)
+        return case.function(*(a + step if k in case.wrt else a for k, a in enumerate(args)))
+
+    h = 1e-6
+    out, out_dot = pushed(case)
+    np.testing.assert_allclose(out, at(0.0), rtol=1e-13)
+    np.testing.assert_allclose(out_dot, (at(h) - at(-h)) / (2.0 * h), rtol=1e-6)
+
+
 @pytest.mark.parametrize(
     "case", [c for c in functions.CASES if c.runs], ids=lambda c: c.function.__name__
 )
@@ -89,6 +139,7 @@ def test_every_refusal_of_the_source_is_tested():
         lambda case=case: grad(case.function, case.wrt)(*copy.deepcopy(case.arguments))
         for case in functions.CASES
     ]
+    thunks += [lambda case=case: pushed(case) for case in functions.CASES]
     for thunk in thunks:
         try:
             with watched(reached):
@@ -111,6 +162,13 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     # Operands are names by then, and what has a kind and an item has a kind that holds items.
     "differentiate/arrays.py": ("a subscript of this expression", "a subscript of '{x}'"),
     # The result of a function without source has no kind: that is refused before.
+    "differentiate/forward_mode.py": (
+        "refusal.reason",
+        "this expression with a derivative",
+        "this on '{u}'",
+    ),
+    # An imaginary part that is written while its array is in use is refused before: it is no tie.
+    "differentiate/adjoints.py": ("an imaginary part that is written through",),
     "differentiate/operations.py": ("what.reason",),
     "differentiate/statements.py": ("this expression with a derivative",),
     "emit/standalone.py": (  # tests/emit

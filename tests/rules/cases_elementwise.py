@@ -31,7 +31,8 @@ CASES = []
 for f in (np.negative, np.positive, np.conjugate, np.square, np.exp, np.exp2, np.expm1, np.sin,
           np.cos, np.tan,
           np.arctan, np.sinh, np.cosh, np.tanh, np.arcsinh, np.sinc, np.deg2rad, np.radians,
-          np.rad2deg, np.degrees, np.absolute, np.fabs, np.nan_to_num):  # fmt: skip
+          np.rad2deg, np.degrees, np.absolute, np.fabs, np.nan_to_num, np.modf,
+          np.frexp, np.i0):  # fmt: skip
     CASES += [(f, (x,), {}) for x in ANY]
 for f in (
     np.sqrt,
@@ -58,6 +59,11 @@ CASES += [
     (np.fabs, (0.0,), {}),
     (np.remainder, (np.array([-7.3, 7.3]), np.array([2.0, -3.1])), {}),
     (np.fmod, (np.array([-7.3, 7.3]), np.array([2.0, -3.1])), {}),
+    (np.nextafter, (0.7, 1.3), {}),
+    (np.nextafter, (g.normal(size=(2, 3)), g.normal(size=3)), {}),
+    (np.modf, (np.array([-7.3, 7.3]),), {}),
+    (np.i0, (np.array([0.0, -5.0]),), {}),
+    (np.frexp, (np.array([-7.3, 0.2]),), {}),
     (np.copysign, (np.array([-2.0, 3.0, -1.0]), np.array([1.0, -2.0, -3.0])), {}),
     (np.ldexp, (np.array([1.5, -0.3]), 3), {}),
     (np.nan_to_num, (np.array([1.0, 2.0]),), {"nan": 3.0}),
@@ -80,6 +86,7 @@ CASES += [
         {},
     ),
     (np.clip, (0.3, np.array([0.0, 0.5]), 1.0), {}),
+    (np.clip, (0.3, 1.0, 1.0), {}),
     # where
     (np.where, (np.array([True, False, True]),), {}),
     (np.where, (np.array([True, False, True]), g.normal(size=3), 1.5), {}),
@@ -108,3 +115,18 @@ CASES += [
     (np.power, (np.array([0.3, 0.4]), known(np.array([2, 3]))), {}),
     (np.power, (-1.5, 3), {}),
 ]
+
+for f in (np.divmod, divmod):  # forward where the divisor is known
+    CASES += [
+        (f, (7.3, known(2.0)), {}),
+        (f, (np.array([-7.3, 7.3]), known(2.0)), {}),
+        (f, (np.array([-7.3, 7.3]), known(np.array([[2.0], [-3.1]]))), {}),
+    ]
+
+if np.lib.NumpyVersion(np.__version__) >= "2.1.0":  # `min` and `max` as keywords of clip
+    x = np.array([-2.0, 0.3, 4.0])
+    CASES += [
+        (np.clip, (x,), {"min": known(-1.0)}),
+        (np.clip, (x,), {"max": known(np.array([1.0, 0.0, 3.0]))}),
+        (np.clip, (x,), {"min": known(-1.0), "max": known(np.array([1.0, 0.0, 3.0]))}),
+    ]

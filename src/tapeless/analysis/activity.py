@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import gast
+import numpy as np
 
 from ..rules import registry
 from ..syntax import names_read
 from .effects import Effects
 from .infer import Inference
-from .kinds import is_inexact
+from .kinds import Opaque, Static, is_complex, is_inexact
 from .layout import Layout
-from .unit import Unit
+from .unit import Site, Unit
 
 STRUCTURAL = ("shape", "size", "ndim", "dtype", "itemsize", "nbytes", "strides", "flags")
 
@@ -94,6 +95,8 @@ class Flows:
                 )
                 flows.append((frozenset(names_read(site.arguments[target])), operands))
             return flows
+        if site.form == "opaque" and isinstance(value.func, gast.Attribute):
+            return self.kept_by(value.func.value, site)
         if (
             site.form in ("method", "primitive")
             and site.positional
@@ -105,6 +108,16 @@ class Flows:
                 return [(frozenset([site.positional[0].id]), frozenset(others))]
         return []
 
+    def kept_by(self, receiver: gast.expr, site: Site) -> list[Flow]:
+        """An object of which nothing is known may keep what its methods are given."""
+        kind = self.inference.kind(receiver)
+        if not isinstance(receiver, gast.Name) or not isinstance(kind, Opaque):
+            return []
+        if kind.made_by in (np.random.Generator, np.random.RandomState):
+            return []
+        given = [*site.positional[1:], *site.keywords.values()]
+        return [(frozenset([receiver.id]), frozenset(n for a in given for n in self.operands(a)))]
+
     def operands(self, node: gast.expr) -> frozenset[str]:
         """Names of which the value is a differentiable function."""
         if not is_inexact(self.inference.kind(node)):
@@ -112,6 +125,10 @@ class Flows:
         if isinstance(node, gast.Name):
             return self.inexact([node.id])
         if isinstance(node, gast.Subscript):
+            if isinstance(
+                self.inference.kind(node.value), Static
+            ):  # np.mgrid[a:b:5j] reads a and b
+                return self.inexact(names_read(node.slice))
             return self.operands(node.value)
         if isinstance(node, gast.Attribute):
             return frozenset() if node.attr in STRUCTURAL else self.operands(node.value)
@@ -119,6 +136,8 @@ class Flows:
             return self.operands_of_call(node)
         if isinstance(node, (gast.Compare, gast.Constant, gast.Lambda)):
             return frozenset()
+        if isinstance(node, (gast.SetComp, gast.DictComp, gast.ListComp, gast.GeneratorExp)):
+            return self.inexact(names_read(node))
         if isinstance(node, gast.JoinedStr):
             return self.inexact(names_read(node))  # a number may be read from the text again
         found: frozenset[str] = frozenset()
@@ -131,6 +150,13 @@ class Flows:
         site = self.unit.sites.get(id(node))
         if site is None:
             return self.inexact(names_read([*node.args]))
+        if site.form == "opaque" and not isinstance(node.func, gast.Attribute):
+            # A method taken from a value with `getattr` is as much of it as the value is.
+            called = self.inexact(names_read(node.func))
+            given = [
+                n for a in [*node.args, *(k.value for k in node.keywords)] for n in self.operands(a)
+            ]
+            return called | frozenset(given)
         if site.form == "user":
             assert site.unit is not None
             sources = self.depends(site.unit).get("return", frozenset())
@@ -139,13 +165,24 @@ class Flows:
             )
         if (
             site.form == "primitive"
-            and registry.is_constant(site.target)
+            and is_constant_here(site.target, site.positional, self.inference)
             and site.target not in (str, repr, format)
         ):
             return frozenset()
         return frozenset(
             n for a in [*site.positional, *site.keywords.values()] for n in self.operands(a)
         )
+
+
+def is_constant_here(target: object, operands: list[gast.expr], inference: Inference) -> bool:
+    """Whether a primitive has no derivative for these operands.
+
+    `np.sign` is constant on the reals, but turns with a complex number.
+    """
+    if not registry.is_constant(target):
+        return False
+    turns = target is np.sign
+    return not (turns and any(is_complex(inference.kind(o)) for o in operands))
 
 
 def _base_name(node: gast.expr) -> str | None:

@@ -10,7 +10,7 @@ from ..rules import registry
 from ..syntax import names_read, walk
 from .effects import Effects
 from .infer import Inference
-from .kinds import Array, Kind, Number, Sequence, Table
+from .kinds import Array, Kind, Number, Record, Sequence, Table
 from .layout import Layout, assigned_names
 from .sizes import same_size
 from .sources import holds_memory
@@ -106,7 +106,12 @@ class Again:
         if isinstance(node, (gast.Name, gast.Constant)):
             return True
         if isinstance(node, gast.Attribute):
-            return True
+            held = isinstance(node.value, gast.Name) and isinstance(
+                self.inference.kind(node.value), Record
+            )
+            # Between the call and its pullback the caller may change an object.
+            own = self.unit.facts.get("root", False)
+            return not held or (own and not self.effects.is_written(node.value.id))
         if isinstance(node, gast.Subscript):
             base = self.inference.kind(node.value)
             if (
@@ -118,10 +123,9 @@ class Again:
             if isinstance(base, Array):
                 from .indexing import select
 
-                return (
-                    base.axes is not None
-                    and select(base, node.slice, self.inference.kind).form != "copy"
-                )
+                return base.axes is not None and select(
+                    base, node.slice, self.inference.kind
+                ).form not in ("copy", "any")
             return isinstance(node.value, gast.Name)
         if isinstance(node, gast.UnaryOp):
             return isinstance(kind, Number) or temporary

@@ -67,7 +67,9 @@ class Aliases:
                 pairs = frozenset(p for p in pairs if where.id not in p)
             for source in sources:
                 pairs |= _joined(where.id, source, with_old if where.id in sources else pairs)
-        elif isinstance(where, gast.Subscript) and isinstance(where.value, gast.Name):
+        elif isinstance(where, (gast.Subscript, gast.Attribute)) and isinstance(
+            where.value, gast.Name
+        ):
             if not isinstance(self.sources.kind(where.value), Array):
                 for source in sources:
                     pairs |= _joined(where.value.id, source, pairs)

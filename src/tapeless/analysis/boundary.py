@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .kinds import NO_VALUE, Array, Closure, Kind, Number, Sequence, Table
+from .kinds import NO_VALUE, Array, Closure, Kind, Number, Record, Sequence, Table
 from .sizes import Size, Symbol, add, constant_size, multiply, size_of_symbol
 
 Back = dict[Symbol, Size | None]
@@ -72,8 +72,14 @@ class _Renaming:
             return Sequence(kind.form, items, element)
         if isinstance(kind, Table):
             rest = self.kind(kind.rest, f"{label}.rest") if kind.rest is not None else None
-            return Table(
-                tuple((key, self.kind(k, f"{label}.{key}")) for key, k in kind.items), rest
+            return replace(
+                kind,
+                items=tuple((key, self.kind(k, f"{label}.{key}")) for key, k in kind.items),
+                rest=rest,
+            )
+        if isinstance(kind, Record):
+            return Record(
+                kind.form, tuple((f, self.kind(k, f"{label}.{f}")) for f, k in kind.items)
             )
         if isinstance(kind, Closure):
             captured = tuple(hidden_name(label, c) for c in kind.names)
@@ -99,9 +105,13 @@ def leave(kind: Kind | None, back: Mapping[Symbol, Size | None]) -> Kind | None:
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(leave(k, back) or k for k in kind.items)
         return Sequence(kind.form, items, leave(kind.element, back))
+    if isinstance(kind, Record):
+        return Record(kind.form, tuple((f, leave(k, back) or k) for f, k in kind.items))
     if isinstance(kind, Table):
-        return Table(
-            tuple((key, leave(k, back) or k) for key, k in kind.items), leave(kind.rest, back)
+        return replace(
+            kind,
+            items=tuple((key, leave(k, back) or k) for key, k in kind.items),
+            rest=leave(kind.rest, back),
         )
     return kind
 

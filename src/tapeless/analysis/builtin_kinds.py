@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import collections
+import time
 from collections.abc import Callable
 
 import numpy as np
 
+from .. import runtime
+from .container_kinds import any_key, keys_of, merged, table_method, with_key
 from .expressions import elementwise_kind, kind_of_object
 from .kinds import (
     BOOL,
@@ -15,11 +19,13 @@ from .kinds import (
     Kind,
     Number,
     Opaque,
+    Record,
     Sequence,
     Static,
     Table,
     integer,
     join,
+    kind_of_key,
     static,
 )
 from .sizes import constant_size
@@ -120,6 +126,8 @@ def class_of(kind: Kind) -> type | None:
         return kind.form
     if isinstance(kind, Table):
         return dict
+    if isinstance(kind, Record):
+        return kind.form
     if isinstance(kind, Static):
         return type(kind.value)
     if isinstance(kind, Closure):
@@ -146,10 +154,11 @@ def _as_sequence(form: type) -> Callable[[Kinds, Named], Kind]:
         if isinstance(kind, Array) and kind.axes:
             return Sequence(form, None, element_kind(kind))
         if isinstance(kind, Table):
-            return Sequence(form, tuple(kind_of_object(k) for k, _ in kind.items))
+            keys = keys_of(kind)
+            return Sequence(form, keys.items, keys.element)
         if isinstance(kind, Static) and isinstance(kind.value, str):
             return Sequence(form, tuple(static(c) for c in kind.value))
-        return Sequence(form, None, Opaque("element"))
+        return Sequence(form, None, element_kind(kind) or Opaque("element"))
 
     return kind_of_call
 
@@ -178,13 +187,99 @@ def _zip(kinds: Kinds, named: Named) -> Kind:
     return Sequence(tuple, None, Sequence(tuple, tuple(e for e in elements if e is not None)))
 
 
+def _enumerate(kinds: Kinds, named: Named) -> Kind:
+    kind, start = kinds[0], (kinds[1] if len(kinds) > 1 else named.get("start"))
+    counted = start is None or start.value == 0
+    if isinstance(kind, Sequence) and kind.items is not None:
+        numbers = [integer(constant_size(k) if counted else None) for k in range(len(kind.items))]
+        pairs = zip(numbers, kind.items, strict=True)
+        return Sequence(tuple, tuple(Sequence(tuple, pair) for pair in pairs))
+    element = element_kind(kind)
+    if element is None:
+        return Opaque("enumerate")
+    return Sequence(tuple, None, Sequence(tuple, (integer(None), element)))
+
+
+def _reversed(kinds: Kinds, named: Named) -> Kind:
+    kind = kinds[0]
+    if isinstance(kind, Sequence) and kind.items is not None:
+        return Sequence(tuple, kind.items[::-1])
+    element = element_kind(kind)
+    return Sequence(tuple, None, element) if element is not None else Opaque("reversed")
+
+
+def _tolist(kinds: Kinds, named: Named) -> Kind:
+    kind = kinds[0]
+    if not isinstance(kind, (Array, Number)) or kind.dims is None:
+        return Opaque("list of an array")
+    made: Kind = Number(kind.dtype[0])
+    for _ in kind.dims:
+        made = Sequence(list, None, made)
+    return made
+
+
+def _items_at(kinds: Kinds, named: Named) -> Kind:
+    return Sequence(list, None, element_kind(kinds[0]) or Opaque())
+
+
+def _of_method(method: str) -> Callable[[Kinds, Named], Kind]:
+    def kind_of_call(kinds: Kinds, named: Named) -> Kind:
+        return table_method(kinds[0], method, []) if isinstance(kinds[0], Table) else Opaque()
+
+    return kind_of_call
+
+
+def _dict(kinds: Kinds, named: Named) -> Kind:
+    made = Table(())
+    if kinds and isinstance(kinds[0], Table):
+        made = merged(made, kinds[0])
+    elif kinds:
+        pairs = kinds[0]
+        if not isinstance(pairs, Sequence):
+            return Opaque("dict")
+        for pair in pairs.items if pairs.items is not None else (pairs.element,):
+            if not isinstance(pair, Sequence) or pair.items is None or len(pair.items) != 2:
+                return made if pairs.items == () or pair is None else Opaque("dict")
+            key = pair.items[0]
+            made = with_key(made, key, pair.items[1])
+    for name, kind in named.items():
+        made = with_key(made, static(name), kind or Opaque())
+    return made
+
+
+def _defaultdict(kinds: Kinds, named: Named) -> Kind:
+    factory = kinds[0].value if kinds and kinds[0] is not None else None
+    first: dict[object, Kind] = {
+        float: FLOAT,
+        int: Number("i"),
+        list: Sequence(list, ()),
+        dict: Table(()),
+    }
+    if named or len(kinds) != 1 or factory not in first:
+        return Opaque("defaultdict")
+    return Table((), first[factory], None, collections.defaultdict)
+
+
 def element_kind(kind: Kind | None) -> Kind | None:
     """The kind of what iteration over a value of this kind gives."""
+    if isinstance(kind, Table):
+        return any_key(kind)
     if isinstance(kind, Sequence):
         return kind.of_elements()
     if isinstance(kind, Array) and kind.axes:
         return Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+    if isinstance(kind, Static) and isinstance(kind.value, (set, frozenset)):
+        found: Kind | None = None
+        for member in kind.value:
+            found = join(found, kind_of_key(member))
+        return found
     return None
+
+
+def _slice(kinds: Kinds, named: Named) -> Kind:
+    if all(k is not None and k.static for k in kinds):
+        return static(slice(*(k.value for k in kinds)))  # type: ignore[union-attr]
+    return Opaque("slice", slice)
 
 
 BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
@@ -203,16 +298,39 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     list: _as_sequence(list),
     tuple: _as_sequence(tuple),
     range: _range,
+    slice: _slice,
     zip: _zip,
     round: _round,
     print: lambda kinds, named: static(None),
     any: lambda kinds, named: BOOL,
     all: lambda kinds, named: BOOL,
-    dict: lambda kinds, named: (
-        Table(tuple((k, v or Opaque()) for k, v in named.items()))
-        if not kinds
-        else (kinds[0] or Opaque())
+    dict: _dict,
+    enumerate: _enumerate,
+    reversed: _reversed,
+    dict.values: _of_method("values"),
+    dict.items: _of_method("items"),
+    dict.keys: _of_method("keys"),
+    dict.copy: _of_method("copy"),
+    np.ndarray.tolist: _tolist,
+    list.copy: lambda kinds, named: kinds[0] or Opaque(),
+    **dict.fromkeys(
+        (list.index, list.count, tuple.index, tuple.count), lambda kinds, named: integer(None)
     ),
+    runtime.FUNCTIONS["sorting_order"]: lambda kinds, named: Sequence(list, None, integer(None)),
+    runtime.FUNCTIONS["items_at"]: _items_at,
+    runtime.FUNCTIONS["permute"]: lambda kinds, named: static(None),
+    **dict.fromkeys(
+        (runtime.FUNCTIONS["position_of_max"], runtime.FUNCTIONS["position_of_min"]),
+        lambda kinds, named: integer(None),
+    ),
+    collections.OrderedDict: _dict,
+    collections.defaultdict: _defaultdict,
+    collections.Counter: lambda kinds, named: Table((), integer(None), None, collections.Counter),
     sorted: lambda kinds, named: Sequence(list, None, element_kind(kinds[0]) or Opaque()),
     complex: lambda kinds, named: Number("c"),
+    **dict.fromkeys(
+        (time.time, time.perf_counter, time.monotonic, time.process_time),
+        lambda kinds, named: Number("f"),
+    ),
+    time.sleep: lambda kinds, named: static(None),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import random
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -14,21 +15,55 @@ from .. import runtime
 from ..errors import NotSupported
 from ..frontend.parse import Function, parse
 from ..rules import registry
-from ..syntax import const, copy_tree
+from ..syntax import const, copy_tree, names_read
+from . import objects
 from .binding import bind
 from .boundary import enter, hidden_name, leave
-from .builtin_kinds import BUILTINS, element_kind
-from .expressions import dot_kind, elementwise_kind, kind_of_object, matmul_kind
-from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table, static
-from .lifting import CAPTURED, hidden_parameters, is_lifted, lift
-from .probe import probe
+from .builtin_kinds import BUILTINS, class_of, element_kind
+from .container_kinds import primitive_method, table_after, table_method
+from .expressions import dot_kind, elementwise_kind, matmul_kind
+from .higher_order import (
+    GETTERS,
+    Pending,
+    closures_in,
+    dispatched,
+    followed,
+    has_stars,
+    only_forwards,
+    pending_call,
+    star_parameters,
+)
+from .kinds import (
+    NONE,
+    Array,
+    Closure,
+    Kind,
+    Number,
+    Opaque,
+    Record,
+    Sequence,
+    Static,
+    Table,
+    is_inexact,
+    join,
+    static,
+)
+from .lifting import CAPTURED, default_names, hidden_parameters, is_lifted, lift
+from .probe import as_complex, probe, probe_roughly
 from .shape_kinds import REDUCTIONS, SEVERAL, reduction_kind, reshape_kind, unknown_shape
-from .unit import Site, Unit
+from .unit import Site, Unit, place_of
 
 if TYPE_CHECKING:
     from .values import Values
 
-SHUFFLES = ("shuffle", "bytes", "set_state", "seed")
+SCALAR_MODULES = ("math", "builtins", "_operator", "cmath")  # whose functions take numbers
+NOT_MADE = object()  # a call that makes no object of a class of the user
+SHUFFLES = ("shuffle", "bytes", "set_state", "setstate", "seed")
+OWN_GENERATORS: dict[type, Callable[[], Any]] = {  # to learn the kinds of samples from
+    np.random.Generator: lambda: np.random.default_rng(0),
+    np.random.RandomState: lambda: np.random.RandomState(0),
+    random.Random: lambda: random.Random(0),
+}
 PRIMITIVE_MODULES = ("numpy", "scipy", "math", "builtins", "operator", "cmath", "random", "time")
 LIST_METHODS = (
     "append",
@@ -55,12 +90,17 @@ class Calls:
         self.analyse = analyse
         self.inference = inference
         self.sites: dict[int, Site] = {}
+        self.pending: dict[int, Pending] = {}  # calls that must be written out first
         self.closures: dict[int, Closure] = {}
-        self.lifted: dict[int, Function] = unit.facts.setdefault("lifted", {})
+        self.lifted: dict[int, tuple[gast.AST, Function]] = unit.facts.setdefault("lifted", {})
 
     def call(self, node: gast.Call) -> Kind | None:
         """The kind of the result; what the call does is noted in ``sites``."""
-        positional, keywords = self.arguments(node)
+        self.pending.pop(id(node), None)
+        given = self.arguments(node)
+        if given is None:
+            return None
+        positional, keywords = given
         if isinstance(node.func, gast.Attribute):
             receiver = self.inference.kind(node.func.value)
             if receiver is None:
@@ -70,9 +110,21 @@ class Calls:
         target = self.inference.kind(node.func)
         if target is None:
             return None
+        if isinstance(target, (Closure, Static)) and not self.is_settled(
+            node, target, positional, keywords
+        ):
+            return None
         if isinstance(target, Closure):
             callee: Any = target.function
             return self.user(node, callee, positional, keywords, target)
+        if isinstance(target, Record):
+            found = objects.method_of(target, "__call__")
+            if found is None:
+                raise NotSupported(node, f"a call of an object of {target.form.__name__}")
+            return self.known(node, found[0], [node.func, *positional], keywords)
+        form = type(target.value) if target.static else getattr(target, "made_by", None)
+        if form is not None and registry.rules_for(_call_of(form)):
+            return self.instance(node, form, target, positional, keywords)
         if not target.static or not callable(target.value):
             return self.note(
                 node,
@@ -80,14 +132,85 @@ class Calls:
             )
         return self.known(node, target.value, positional, keywords)
 
-    def arguments(self, node: gast.Call) -> tuple[list[gast.expr], dict[str, gast.expr]]:
-        """Positional and keyword arguments, starred ones taken apart."""
+    def instance(
+        self,
+        node: gast.Call,
+        form: type,
+        target: Kind,
+        positional: list[gast.expr],
+        keywords: dict[str, gast.expr],
+    ) -> Kind | None:
+        """A call of an object, such as a spline: the function is the method of its class."""
+        kinds = [self.inference.kind(a) for a in positional]
+        named = {k: self.inference.kind(v) for k, v in keywords.items()}
+        if any(k is None for k in [*kinds, *named.values()]):
+            return None
+        kind: Kind = Array("f", None)
+        if target.static:
+            kind = probe(target.value, kinds, named)
+        called = _call_of(form)
+        return self.note(
+            node, Site("primitive", called, [node.func, *positional], keywords, kind=kind)
+        )
+
+    def is_settled(
+        self,
+        node: gast.Call,
+        target: Kind,
+        positional: list[gast.expr],
+        keywords: dict[str, gast.expr],
+    ) -> bool:
+        """Whether a call stays; else its kind is not known yet, or it is to be written out."""
+        if self.is_packed(node):
+            return True
+        kinds = [self.inference.kind(a) for a in positional]
+        named = {k: self.inference.kind(v) for k, v in keywords.items()}
+        if any(k is None for k in [*kinds, *named.values()]):
+            return False
+        if isinstance(target, Static):
+            chosen = dispatched(target.value, kinds[0] if kinds else None, class_of)
+            if registry.rules_for(target.value) and not has_stars(node):
+                if isinstance(target.value, np.vectorize):
+                    return True  # the rule of a user
+            plain = chosen is None and not is_primitive(target.value)
+            plain = plain and not registry.rules_for(target.value)
+            function = followed(target) if plain else None
+        else:
+            function = followed(target)
+        if function is not None and any(star_parameters(function)):
+            form = "inline" if only_forwards(function) else "pack"
+            closure = target if isinstance(target, Closure) else None
+            self.pending[id(node)] = Pending(form, function, closure)
+            return False
+        wanted = pending_call(node, target, kinds, named)
+        if wanted is not None:
+            self.pending[id(node)] = wanted
+        return wanted is None
+
+    def is_packed(self, node: gast.Call) -> bool:
+        """Whether a call hands on one tuple and one dict, as `*args` and `**kwargs`."""
+        packed = self.unit.facts.get("packed_calls", ())
+        return any(
+            isinstance(n, gast.Name) and n.id in packed
+            for n in [
+                *(a.value for a in node.args if isinstance(a, gast.Starred)),
+                *(k.value for k in node.keywords if k.arg is None),
+            ]
+        )
+
+    def arguments(self, node: gast.Call) -> tuple[list[gast.expr], dict[str, gast.expr]] | None:
+        """Positional and keyword arguments, starred ones taken apart; None if not known yet."""
+        if self.is_packed(node):
+            shown = {k.arg: k.value for k in node.keywords if k.arg and CAPTURED not in k.arg}
+            return [a for a in node.args if not isinstance(a, gast.Starred)], shown
         positional: list[gast.expr] = []
         for argument in node.args:
             if not isinstance(argument, gast.Starred):
                 positional.append(argument)
                 continue
             found = self.inference.kind(argument.value)
+            if found is None:
+                return None
             if not isinstance(found, Sequence) or found.items is None:
                 raise NotSupported(
                     argument,
@@ -106,6 +229,8 @@ class Calls:
                 keywords[keyword.arg] = keyword.value
                 continue
             found = self.inference.kind(keyword.value)
+            if found is None:
+                return None
             if not isinstance(found, Table):
                 raise NotSupported(
                     keyword.value,
@@ -135,24 +260,48 @@ class Calls:
             return self.array_method(node, receiver, method, positional, keywords)
         if isinstance(receiver, (Sequence, Table)):
             return self.container_method(node, receiver, method, positional, keywords)
-        kinds = [self.inference.kind(a) for a in positional]
+        if isinstance(receiver, Record):
+            return self.record_method(node, receiver, method, positional, keywords)
         if isinstance(receiver, Opaque) and receiver.made_by in (
             np.random.Generator,
             np.random.RandomState,
         ):
-            return self.note(
-                node,
-                Site(
-                    "opaque",
-                    method if method in SHUFFLES else "random",
-                    positional,
-                    keywords,
-                    kind=self.sample(receiver.made_by, method, kinds, keywords),
-                ),
-            )
+            return self.draw(node, receiver.made_by, method, positional, keywords)
         return self.note(
             node,
             Site("opaque", method, [node.func.value, *positional], keywords, kind=Opaque("method")),
+        )
+
+    def record_method(
+        self,
+        node: gast.Call,
+        receiver: Record,
+        method: str,
+        positional: list[Any],
+        keywords: dict[str, Any],
+    ) -> Kind | None:
+        """A method of an object: the function that its class has under this name."""
+        assert isinstance(node.func, gast.Attribute)
+        held = receiver.get(method)
+        if held is not None:  # a function kept in an attribute
+            if isinstance(held, Record):
+                own = objects.method_of(held, "__call__")
+                if own is not None and not keywords:
+                    meant = objects.call_of(own[0], node.func, *positional)
+                    return self.inference.stands_for(node, meant)
+            if not held.static:
+                return self.note(
+                    node, Site("opaque", None, positional, keywords, kind=Opaque("attribute"))
+                )
+            return self.known(node, held.value, positional, keywords)
+        found = objects.method_of(receiver, method)
+        if found is None:
+            if objects.vars_of(receiver.form, method) is None:
+                return None  # not there yet: the kinds of the attributes are still being learnt
+            raise NotSupported(node, f"the method '{method}' of {receiver.form.__name__}")
+        function, bound = found
+        return self.known(
+            node, function, [node.func.value, *positional] if bound else positional, keywords
         )
 
     def array_method(
@@ -171,9 +320,7 @@ class Calls:
         named = {k: self.inference.kind(v) for k, v in keywords.items()}
         if any(k is None for k in [*kinds, *named.values()]):
             return None
-        kind = self.primitive_kind(
-            primitive, kinds, named, lambda r, *a, **k: getattr(np.asarray(r), method)(*a, **k)
-        )
+        kind = self.primitive_kind(primitive, kinds, named, _on_array(method))
         return self.note(
             node, Site("primitive", primitive, [node.func.value, *positional], keywords, kind=kind)
         )
@@ -188,7 +335,14 @@ class Calls:
     ) -> Kind | None:
         """A method of a list, tuple or dict."""
         assert isinstance(node.func, gast.Attribute)
+        if isinstance(receiver, Sequence) and objects.is_named_tuple(receiver.form):
+            found = objects.named_tuple_method(receiver, method, node.func.value, keywords)
+            if isinstance(found, gast.expr):
+                return self.inference.stands_for(node, found)
+            if found is not None:
+                return self.known(node, found, [node.func.value, *positional], keywords)
         kinds = [self.inference.kind(a) for a in positional]
+        named = {k: self.inference.kind(v) for k, v in keywords.items()}
         owner = node.func.value.id if isinstance(node.func.value, gast.Name) else None
         kind: Kind = Opaque("method")
         if isinstance(receiver, Sequence):
@@ -206,10 +360,17 @@ class Calls:
             elif method in ("index", "count"):
                 kind = Number("i")
         elif isinstance(receiver, Table):
-            kind = _table_method(receiver, method, kinds)
-        return self.note(
-            node, Site("method", method, [node.func.value, *positional], keywords, kind=kind)
-        )
+            kind = table_method(receiver, method, kinds)
+            after = table_after(receiver, method, kinds, named)
+            if owner and after != receiver:
+                self.inference.replace(owner, after)
+        known = primitive_method(receiver, method)
+        if known is not None:
+            site = Site("primitive", known, [node.func.value, *positional], keywords, kind=kind)
+            return self.note(node, site)
+        site = Site("method", method, [node.func.value, *positional], keywords, kind=kind)
+        site.receiver = receiver
+        return self.note(node, site)
 
     # --- known functions
 
@@ -229,21 +390,38 @@ class Calls:
                 instead="call the plain function, and give its derivative another name: "
                 "f_grad = grad(f)",
             )
+        target = dispatched(target, kinds[0] if kinds else None, class_of) or target
         owner = getattr(target, "__self__", None)
-        if isinstance(owner, (np.random.RandomState, np.random.Generator)):
-            kind = self.sample(type(owner), target.__name__, kinds, keywords)
-            form = target.__name__ if target.__name__ in SHUFFLES else "random"
-            return self.note(node, Site("opaque", form, positional, keywords, kind=kind))
+        if isinstance(owner, (np.random.RandomState, np.random.Generator, random.Random)):
+            return self.draw(node, type(owner), target.__name__, positional, keywords)
         known = [k for k in [*kinds, *named.values()] if k is not None and k.static]
+        if target in GETTERS and len(known) == len(kinds) + len(named):
+            values: list[Any] = [k.value for k in known]
+            options = dict(zip(named, values[len(kinds) :], strict=True))
+            getter = target(*values[: len(kinds)], **options)
+            return self.note(node, Site("opaque", None, positional, keywords, kind=static(getter)))
         if target is functools.partial and len(known) == len(kinds) + len(named):
             frozen: list[Any] = [k.value for k in known]
             given = dict(zip(named, frozen[len(kinds) :], strict=True))
             made: Any = functools.partial(frozen[0], *frozen[1 : len(kinds)], **given)
             return self.note(node, Site("opaque", None, positional, keywords, kind=static(made)))
+        if target is object.__new__ and len(known) == 1:
+            made_of: Any = known[0].value
+            return self.note(
+                node, Site("primitive", target, positional, keywords, kind=Record(made_of, ()))
+            )
+        made = self.making(node, target, positional, keywords)
+        if made is not NOT_MADE:
+            kind: Kind | None = made
+            return kind
         builtin = isinstance(target, types.BuiltinFunctionType | type) and target in BUILTINS
         if registry.rules_for(target) or builtin or is_primitive(target):
             kind = self.primitive_kind(target, kinds, named, target)
             return self.note(node, Site("primitive", target, positional, keywords, kind=kind))
+        if is_housekeeping(target) and not any(is_inexact(k) for k in [*kinds, *named.values()]):
+            return self.note(
+                node, Site("opaque", target, positional, keywords, kind=Opaque("not followed"))
+            )
         try:
             function = parse(target)
         except NotSupported as refusal:
@@ -252,6 +430,34 @@ class Calls:
             )
         return self.user(node, function, positional, keywords, None)
 
+    def making(
+        self, node: gast.Call, target: Any, positional: list[Any], keywords: dict[str, Any]
+    ) -> Any:
+        """A call of a class: a bundle of its arguments, or an object that `__init__` fills."""
+        if objects.is_named_tuple(target):
+            fields = objects.tuple_fields(target, positional, keywords)
+            kinds = [self.inference.kind(e) for e in fields.values()] if fields else []
+            if fields is not None and all(k is not None for k in kinds):
+                row = Sequence(target, tuple(kinds))  # type: ignore[arg-type]
+                return self.note(
+                    node, Site("bundle", target, list(fields.values()), dict(fields), kind=row)
+                )
+        if objects.is_bundle(target):
+            fields = objects.bundle_fields(target, positional, keywords)
+            if fields is not None:
+                parts = {f: self.inference.kind(e) for f, e in fields.items()}
+                if any(k is None for k in parts.values()):
+                    return None
+                held = {**objects.defaults_of(target), **parts}
+                record = Record(target, tuple((f, k) for f, k in held.items() if k is not None))
+                return self.note(
+                    node, Site("bundle", target, list(fields.values()), dict(fields), kind=record)
+                )
+        foreign = place_of(node) in self.unit.facts.get("foreign_objects", ())
+        if objects.is_user_class(target) and not foreign:
+            return self.inference.stands_for(node, objects.Made(target, positional, keywords))
+        return NOT_MADE
+
     def primitive_kind(
         self, primitive: Any, kinds: list[Any], named: dict[str, Any], function: Callable[..., Any]
     ) -> Kind:
@@ -259,6 +465,8 @@ class Calls:
         out: Kind | None = named.get("out")
         if out is not None and not (isinstance(out, Static) and out.value is None):
             return out
+        if isinstance(primitive, type) and registry.rules_for(_call_of(primitive)):
+            return Opaque(primitive.__name__, primitive)  # a spline
         if primitive in BUILTINS if _hashable(primitive) else False:
             return BUILTINS[primitive](kinds, named)
         if (
@@ -266,6 +474,7 @@ class Calls:
             and kinds
             and isinstance(kinds[0], Array)
             and set(named) <= {"axis", "keepdims"}
+            and len(kinds) <= 2
         ):
             return reduction_kind(primitive, kinds, named)
         if primitive is np.reshape and kinds and isinstance(kinds[0], Array) and not named:
@@ -278,21 +487,23 @@ class Calls:
         plain = (
             isinstance(primitive, np.ufunc) and primitive.signature is None and primitive.nout == 1
         )
-        scalar = getattr(primitive, "__module__", "") in ("math", "builtins") or primitive in (
+        scalar = getattr(primitive, "__module__", "") in SCALAR_MODULES or primitive in (
             np.where,
             np.clip,
             np.sinc,
             np.nan_to_num,
         )
-        if (plain or (scalar and any(r.broadcasts for r in rules))) and not named and kinds:
-            operands = [_as_array(k) for k in kinds]
+        clipped = primitive is np.clip and set(named) <= {"a_min", "a_max", "min", "max"}
+        known = not named or clipped
+        if (plain or (scalar and any(r.broadcasts for r in rules))) and known and kinds:
+            operands = [_as_array(k) for k in [*kinds, *named.values()]]
+            if clipped:
+                operands = [k for k in operands if k != NONE]
             if all(isinstance(k, (Array, Number)) for k in operands):
-                return (
-                    elementwise_kind(
-                        primitive if isinstance(primitive, np.ufunc) else function, operands
-                    )
-                    or Opaque()
-                )
+                if clipped:
+                    return functools.reduce(_bounded, operands) or Opaque()
+                called = primitive if isinstance(primitive, np.ufunc) else function
+                return elementwise_kind(called, operands) or Opaque()
         if (
             primitive is np.broadcast_to
             and len(kinds) == 2
@@ -301,19 +512,40 @@ class Calls:
             return reshape_kind(Array(kinds[0].dtype, None), kinds[1:])
         found = probe(function, kinds, named)
         if isinstance(found, Opaque) and rules and not registry.is_constant(primitive):
-            return unknown_shape(kinds, found) if primitive not in SEVERAL else found
-        return found
+            found = probe_roughly(function, kinds, named)
+            if isinstance(found, Opaque) and primitive not in SEVERAL:
+                found = unknown_shape(kinds, found)
+        return as_complex(found) if registry.may_turn_complex(primitive) else found
+
+    def draw(
+        self,
+        node: gast.Call,
+        owner: type,
+        method: str,
+        positional: list[Any],
+        keywords: dict[str, Any],
+    ) -> Kind | None:
+        """A method of a random generator; a sample moves with what it has a rule for."""
+        kinds = [self.inference.kind(a) for a in positional]
+        if any(k is None for k in kinds):
+            return None
+        kind = self.sample(owner, method, kinds, keywords)
+        primitive = getattr(random if owner is random.Random else np.random.Generator, method, None)
+        moves = any(is_inexact(self.inference.kind(a)) for a in [*positional, *keywords.values()])
+        if moves and primitive is not None and registry.rules_for(primitive):
+            site = Site("primitive", primitive, positional, keywords, kind=kind)
+        else:
+            form = method if method in SHUFFLES else "random"
+            site = Site("opaque", form, positional, keywords, kind=kind)
+        return self.note(node, site)
 
     def sample(self, owner: type, method: str, kinds: list[Any], keywords: dict[str, Any]) -> Kind:
         """The kind of a random sample, without touching any generator but one of our own."""
-        generator = (
-            np.random.default_rng(0) if owner is np.random.Generator else np.random.RandomState(0)
-        )
-        return probe(
-            getattr(generator, method),
-            kinds,
-            {k: self.inference.kind(v) for k, v in keywords.items()},
-        )
+        if method in SHUFFLES:
+            return static(None)
+        generator = OWN_GENERATORS[owner]()
+        drawn = functools.partial(getattr(generator, method))
+        return probe(drawn, kinds, {k: self.inference.kind(v) for k, v in keywords.items()})
 
     # --- functions of the user
 
@@ -327,6 +559,19 @@ class Calls:
     ) -> Kind | None:
         """A function with source, analysed for these arguments."""
         arguments = bind(node, function, positional, keywords)
+        if self.is_packed(node):
+            rest, more = star_parameters(function)
+            for argument in node.args:
+                if isinstance(argument, gast.Starred) and rest is not None:
+                    arguments[rest] = argument.value
+            for keyword in node.keywords:
+                if keyword.arg is None and more is not None:
+                    arguments[more] = keyword.value
+        if closure is not None:
+            theirs = dict(zip(closure.names, closure.captured, strict=True))
+            for p in function.parameters:
+                if isinstance(p.default, gast.Name) and arguments[p.name] is p.default:
+                    arguments[p.name] = gast.Name(theirs[p.default.id], gast.Load(), None, None)
         kinds: dict[str, Kind] = {}
         for parameter, value in arguments.items():
             found = self.inference.kind(value)
@@ -336,12 +581,16 @@ class Calls:
         inner: list[str] = []
         if closure is not None:
             for captured, hidden in zip(closure.captured, hidden_parameters(function), strict=True):
+                if hidden not in names_read(function.tree.body):
+                    continue  # only the value of a default
                 arguments[hidden] = gast.Name(captured, gast.Load(), None, None)
                 found = self.inference.current(captured)
                 if found is None:
                     return None
                 kinds[hidden] = found
-        for parameter, kind in list(kinds.items()):
+        waiting = list(kinds.items())
+        while waiting:  # a captured function may capture functions
+            parameter, kind = waiting.pop(0)
             for captured, own in (
                 zip(kind.captured, kind.names, strict=True) if isinstance(kind, Closure) else ()
             ):
@@ -352,15 +601,42 @@ class Calls:
                     return None
                 kinds[hidden] = found
                 inner.append(hidden)
+                waiting.append((hidden, found))
         inner += hidden_parameters(function) if closure is not None else ()
         entered, back = enter(kinds)
         unit = self.analyse(function, entered)
+        grown = grown_inside(unit, entered)
+        if grown:
+            unit = self.analyse(function, {**entered, **grown})
         site = Site(
             "user", function, positional, keywords, unit, arguments, leave(unit.result, back)
         )
+        if next(closures_in(site.kind), None) is not None and not unit.facts.get("recursive"):
+            self.pending[id(node)] = Pending("inline", function, closure)
+            return None
         site.kind = self._outward(site.kind)
+        self.filled(unit, arguments, back)
         site.hidden = frozenset(inner)
         return self.note(node, site)
+
+    def filled(self, unit: Unit, arguments: dict[str, gast.expr], back: Any) -> None:
+        """An object that a callee gives attributes has them afterwards."""
+        for parameter, argument in arguments.items():
+            after = unit.env.get(parameter)
+            if isinstance(after, (Sequence, Table)) and isinstance(argument, gast.Name):
+                before = self.inference.current(argument.id)
+                changed = leave(after, back)
+                # What a function puts into a list or dict of its caller is there afterwards.
+                grown = is_inexact(changed) and not is_inexact(before)
+                if changed is not None and (grown or after != unit.kinds.get(parameter)):
+                    self.inference.replace(argument.id, join(before, changed) or changed)
+                continue
+            if isinstance(after, Record) and isinstance(argument, gast.Name):
+                before = self.inference.current(argument.id)
+                outside = leave(after, back)
+                if isinstance(before, Record) and isinstance(outside, Record):
+                    fields = {**dict(before.items), **dict(outside.items)}
+                    self.inference.rebind(argument.id, Record(before.form, tuple(fields.items())))
 
     def _outward(self, kind: Kind | None) -> Kind | None:
         if isinstance(kind, Closure) and kind.captured:
@@ -379,13 +655,34 @@ class Calls:
 
     def closure(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Closure:
         """A nested function: the variables of ours that it reads become parameters."""
-        function = self.lifted.get(id(node))
-        if function is None:
-            function = lift(node, label, self.unit.function, self.inference.locals)
-            self.lifted[id(node)] = function
+        known = self.lifted.get(id(node))
+        if known is None:
+            made = lift(node, label, self.unit.function, self.inference.locals)
+            cells = self.unit.facts.setdefault("cells", set())
+            cells |= self.unit.namer.cells
+            if not default_names(made) <= cells:
+                raise NotSupported(
+                    node,
+                    "a computed default of a function in a comprehension or condition",
+                    instead="a loop, or the value as an argument",
+                )
+            known = self.lifted[id(node)] = (node, made)  # the node lives, so no other has its id
+        function = known[1]
         captured = hidden_parameters(function)
         kinds = tuple(self.inference.current(c) for c in captured)
         return Closure(function, captured, kinds, captured)
+
+
+def grown_inside(unit: Unit, entered: dict[str, Kind]) -> dict[str, Kind]:
+    """Lists and dicts without a derivative that a function puts values with derivatives into."""
+    found: dict[str, Kind] = {}
+    for parameter, before in entered.items():
+        after = unit.env.get(parameter)
+        if isinstance(before, (Sequence, Table)) and is_inexact(after) and not is_inexact(before):
+            joined = join(before, after)
+            if isinstance(joined, type(before)):
+                found[parameter] = joined
+    return found
 
 
 def is_primitive(target: Any) -> bool:
@@ -404,6 +701,42 @@ def is_primitive(target: Any) -> bool:
     )
 
 
+def _call_of(form: type) -> object:
+    """The method that a call of an instance runs."""
+    return getattr(form, "__call__", None)  # noqa: B004  (the method itself is wanted)
+
+
+def _bounded(x: Kind | None, bound: Kind | None) -> Kind | None:
+    """The kind of ``np.maximum(x, bound)``."""
+    return elementwise_kind(np.maximum, [x, bound]) or Opaque()
+
+
+# Modules of Python whose functions do something to the outside and are not looked into.
+HOUSEKEEPING = frozenset(
+    """
+    argparse atexit configparser csv datetime gc getpass glob hashlib importlib inspect io json
+    logging multiprocessing os pathlib pickle platform posixpath pprint queue re shutil signal
+    string subprocess sys tempfile textwrap threading time traceback uuid warnings
+    """.split()
+)
+
+
+def is_housekeeping(target: object) -> bool:
+    """Whether a function is one of those."""
+    module = str(getattr(target, "__module__", None) or "")
+    return module.partition(".")[0] in HOUSEKEEPING
+
+
+def _on_array(method: str) -> Callable[..., Any]:
+    """A method of arrays as a function that takes numbers too."""
+
+    def call(receiver: Any, *args: Any, **kwargs: Any) -> Any:
+        return getattr(np.asarray(receiver), method)(*args, **kwargs)
+
+    call.__name__ = method
+    return call
+
+
 def _hashable(thing: object) -> bool:
     try:
         hash(thing)
@@ -417,20 +750,3 @@ def _as_array(kind: Kind | None) -> Kind | None:
     if isinstance(kind, Sequence):
         return probe(np.asarray, [kind], {})
     return kind
-
-
-def _table_method(receiver: Table, method: str, kinds: list[Any]) -> Kind:
-    if method == "get" and kinds and kinds[0] is not None and kinds[0].static:
-        found = receiver.get(kinds[0].value)
-        return found or (kinds[1] if len(kinds) > 1 else static(None))
-    if method == "keys":
-        return Sequence(tuple, tuple(kind_of_object(k) for k, _ in receiver.items))
-    if method == "values":
-        return Sequence(tuple, tuple(v for _, v in receiver.items))
-    if method == "items":
-        return Sequence(
-            tuple, tuple(Sequence(tuple, (kind_of_object(k), v)) for k, v in receiver.items)
-        )
-    if method == "copy":
-        return receiver
-    return Opaque("dict method")

@@ -8,10 +8,11 @@ from ..syntax import names_read, walk_scope
 from .activity import Flows, analyse_activity
 from .effects import analyse_effects
 from .infer import Inference
-from .kinds import is_inexact
+from .kinds import Array, Record, is_inexact
 from .layout import Layout
 from .sources import holds_memory
 from .unit import Unit
+from .writes import Write
 
 
 def conclude(unit: Unit, inference: Inference) -> None:
@@ -28,8 +29,16 @@ def conclude(unit: Unit, inference: Inference) -> None:
         p
         for w in effects.writes
         for p in unit.parameters
+        if p in effects.roots.get(w.name, frozenset()) and may_reach(w, p, unit)
+    }
+    deeply = {
+        p
+        for w in effects.writes
+        if w.form != "attribute"
+        for p in written
         if p in effects.roots.get(w.name, frozenset())
     }
+    unit.facts["filled"] = frozenset(written - deeply)
     unit.facts.update(inference=inference, effects=effects, flows=flows, written=frozenset(written))
     unit.facts["returns"] = frozenset(
         p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
@@ -37,6 +46,15 @@ def conclude(unit: Unit, inference: Inference) -> None:
     unit.facts["identity"] = identity_of(returned, unit, layout)
     unit.facts["depends"] = dependencies(unit, flows, returned)
     unit.facts["buffers"] = frozenset(buffers(unit, layout))
+
+
+def may_reach(write: Write, parameter: str, unit: Unit) -> bool:
+    """Whether a write through a name may change what a parameter refers to.
+
+    To give an object another attribute leaves the array as it is that the object was made from.
+    """
+    held = isinstance(unit.env.get(write.name), Record) and write.form == "attribute"
+    return not (held and isinstance(unit.kinds[parameter], Array))
 
 
 def summary(unit: Unit) -> tuple[object, ...]:

@@ -103,7 +103,7 @@ def _roots(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozenset[
             if not found or not isinstance(unit.env.get(name), Array):
                 direct.setdefault(name, set()).add(f"{name}@{layout.order[id(statement)]}")
         elif isinstance(statement, gast.Assign) and isinstance(
-            statement.targets[0], gast.Subscript
+            statement.targets[0], (gast.Subscript, gast.Attribute)
         ):
             where = statement.targets[0].value
             if isinstance(where, gast.Name) and not isinstance(unit.env.get(where.id), Array):

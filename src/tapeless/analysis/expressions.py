@@ -25,6 +25,7 @@ from .kinds import (
     Table,
     dtype_code,
     integer,
+    is_optional,
     kind_of,
     static,
 )
@@ -129,6 +130,10 @@ def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | N
         return _integer_kind(operator_name(op), left, right)
     if isinstance(op, gast.MatMult):
         return matmul_kind(left, right)
+    if isinstance(left, Table) and isinstance(right, Table) and isinstance(op, gast.BitOr):
+        from .container_kinds import merged
+
+        return merged(left, right)
     if isinstance(left, Sequence) or isinstance(right, Sequence):
         return _sequence_arithmetic(operator_name(op), left, right)
     return elementwise_kind(function, [left, right])
@@ -253,9 +258,12 @@ def _truth(op: str, left: Kind, right: Kind) -> object:
                 isinstance(one, Static)
                 and one.value is None
                 and not isinstance(other, (Opaque, Static))
+                and not is_optional(other)
             ):
                 return op == "IsNot"
         return NO_VALUE
+    if op in ("In", "NotIn") and isinstance(right, Table) and left.static and right.closed:
+        return (left.value in dict(right.items)) is (op == "In")
     sizes = [k.size if isinstance(k, Number) else None for k in (left, right)]
     if sizes[0] is not None and sizes[0] == sizes[1] and op in ("Eq", "LtE", "GtE"):
         return NO_VALUE if sizes[0].varies else True
@@ -311,6 +319,11 @@ def _array_attribute(base: Array | Number, field: str) -> Kind:
         if dims is None:
             return Array(base.dtype, None)
         return Array(base.dtype, tuple(reversed(dims))) if isinstance(base, Array) else base
+    if field == "mT" and isinstance(base, Array) and hasattr(np.ndarray, "mT"):
+        if dims is None:
+            return Array(base.dtype, None)
+        if len(dims) > 1:
+            return Array(base.dtype, (*dims[:-2], dims[-1], dims[-2]))
     if field in ("real", "imag"):
         real = {"c": "f", "c8": "f4"}.get(base.dtype, base.dtype)
         return Array(real, dims) if isinstance(base, Array) else Number(real, base.python)

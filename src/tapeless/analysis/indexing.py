@@ -20,7 +20,8 @@ from typing import Any
 
 import gast
 
-from .kinds import Array, Kind, Number, Sequence, Static
+from ..syntax import const
+from .kinds import Array, Kind, Number, Opaque, Sequence, Static
 from .sizes import ONE, Size, add, constant_size
 
 KindOf = Callable[[gast.expr], Kind | None]
@@ -28,7 +29,10 @@ KindOf = Callable[[gast.expr], Kind | None]
 
 @dataclass(frozen=True)
 class Selection:
-    """``form`` is "element" (a scalar), "view" (basic indexing) or "copy" (advanced indexing)."""
+    """``form`` is "element" (a scalar), "view" (basic indexing) or "copy" (advanced indexing).
+
+    It is "any" where the index is not known: the selection may be each of these.
+    """
 
     kind: Kind
     form: str
@@ -57,7 +61,7 @@ def select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
         return Selection(Array(base.dtype, None), "copy", True, False)
     parts = _expanded(index_items(index), kind_of)
     kinds = [None if isinstance(p, gast.Slice) or is_ellipsis(p) else kind_of(p) for p in parts]
-    if any(_is_index_tuple(k) for k in kinds):
+    if len(parts) == 1 and _is_index_tuple(kinds[0]):
         return Selection(Array(base.dtype, None), "view", True, False)
     consumed = sum(_axes_of(p, k) for p, k in zip(parts, kinds, strict=True))
     if consumed < 0 or consumed > len(base.axes):
@@ -78,7 +82,7 @@ def select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
             position += 1
         else:
             if not isinstance(kind, (Array, Sequence)):
-                return Selection(Array(base.dtype, None), "copy", True, False)
+                return Selection(Array(base.dtype, None), "any", True, False)
             where.append(len(axes))
             advanced.append(kind)
             position += _axes_of(part, kind)
@@ -112,6 +116,13 @@ def _expanded(parts: list[gast.expr], kind_of: KindOf) -> list[gast.expr]:
             )
             continue
         kind = None if isinstance(part, gast.Slice) or is_ellipsis(part) else kind_of(part)
+        if isinstance(kind, Opaque) and kind.made_by is slice:
+            found.append(gast.Slice(part, part, None))  # its bounds are not known
+            continue
+        if isinstance(kind, Static) and isinstance(kind.value, slice):
+            ends = (kind.value.start, kind.value.stop, kind.value.step)
+            found.append(gast.Slice(*(const(e) if e is not None else None for e in ends)))
+            continue
         if (
             isinstance(kind, Sequence)
             and kind.form is tuple

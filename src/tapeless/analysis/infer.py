@@ -13,7 +13,8 @@ import gast
 
 from ..errors import NotSupported
 from ..frontend.parse import Function
-from ..syntax import walk_scope
+from ..syntax import in_steps, is_step, names_read, names_stored, walk_scope
+from .container_kinds import with_key, with_slice
 from .expressions import (
     binary_kind,
     kind_of_object,
@@ -23,6 +24,7 @@ from .kinds import (
     Kind,
     Number,
     Opaque,
+    Record,
     Sequence,
     Table,
     integer,
@@ -35,6 +37,7 @@ from .unit import Unit
 from .values import Values
 
 ROUNDS = 30
+SURELY_RAISES = ("missing key", "index out of range")  # opaque kinds of what cannot be had
 
 
 class Inference(Values):
@@ -45,10 +48,12 @@ class Inference(Values):
         self.assigned: dict[str, int] = {}
         self.augmented: dict[str, int] = {}
         self.changed = False
+        self.attempts = 0  # how many `try` the statement at hand stands in
         self.result: Kind | None = None
         self.truths: dict[int, bool] = {}
         self.met: dict[int, bool | None] = {}
         self.counters: set[str] = set()
+        self.origins: dict[str, dict[int, gast.expr]] = {}  # items of containers, by name
         for node in walk_scope(unit.tree.body):
             if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store):
                 self.assigned[node.id] = self.assigned.get(node.id, 0) + 1
@@ -62,6 +67,10 @@ class Inference(Values):
         for _ in range(ROUNDS):
             self.changed = False
             self.calls.sites.clear()
+            self.expansions.clear()
+            self.calls.pending.clear()
+            self.unrolled.clear()
+            self.chosen.clear()
             self.truths.clear()
             self.met.clear()
             self.here = dict(self.unit.kinds)
@@ -90,11 +99,19 @@ class Inference(Values):
         found = self.kind(node.value)
         where = node.targets[0]
         if isinstance(where, gast.Name):
-            self.bind(where.id, found)
+            held = isinstance(node.value, (gast.Subscript, gast.Attribute))
+            if held and isinstance(node.value.value, gast.Name):
+                self.origins.setdefault(where.id, {})[id(node)] = node.value
+            if not (self.attempts and isinstance(found, Opaque) and found.note in SURELY_RAISES):
+                self.bind(where.id, found)
         elif isinstance(where, gast.Subscript):
             self.store(where, found)
         elif isinstance(where, gast.Attribute):
-            if isinstance(self.kind(where.value), Array):
+            base = self.kind(where.value)
+            if isinstance(base, Record) and isinstance(where.value, gast.Name) and found:
+                fields = {**dict(base.items), where.attr: found}
+                self.bind(where.value.id, Record(base.form, tuple(fields.items())))
+            if isinstance(base, Array):
                 raise NotSupported(
                     where,
                     f"a store into the attribute '{where.attr}' of an array",
@@ -122,7 +139,7 @@ class Inference(Values):
                 self.store(node.target, binary_kind(node.op, element, found))
 
     def do_If(self, node: gast.If) -> None:
-        truth = self.decide(node)
+        truth = self.decide(node) if not is_step(node) else None
         before = dict(self.here or {})
         ends = []
         for block, taken in ((node.body, truth is not False), (node.orelse, truth is not True)):
@@ -154,13 +171,21 @@ class Inference(Values):
     def do_For(self, node: gast.For) -> None:
         for argument in node.iter.args:
             self.kind(argument)
+        trips = known_range(node, self.kind)
+        empty = trips is not None and len(trips) == 0
+        if self.decided(node, False if empty else None) is False:
+            return
         counter = node.target.id
         self.bind(
             counter,
             integer(size_of_symbol(Symbol(f"{self.unit.name}.{counter}", varying=True))),
             settled=True,
         )
+        met = len(self.chosen)
         self.loop(node.body)
+        changing = {counter, *names_stored(node.body)}
+        if any(not changing.isdisjoint(names_read(index)) for index in self.chosen[met:]):
+            self.unrolled[id(node)] = known_range(node, self.kind)
 
     def do_Return(self, node: gast.Return) -> None:
         found = self.kind(node.value) if node.value is not None else static(None)
@@ -171,32 +196,56 @@ class Inference(Values):
 
     def do_With(self, node: gast.With) -> None:
         for item in node.items:
-            self.kind(item.context_expr)
+            self.opaque(item.context_expr)
             if isinstance(item.optional_vars, gast.Name):
                 self.bind(item.optional_vars.id, Opaque("context"))
         self.block(node.body)
 
+    def opaque(self, context: gast.expr) -> None:
+        """A context manager is executed, and never followed into."""
+        if isinstance(context, gast.Call):
+            for part in (context.func, *context.args, *(k.value for k in context.keywords)):
+                self.opaque(part.value if isinstance(part, gast.Starred) else part)
+        else:
+            self.kind(context)
+
     def do_Try(self, node: gast.Try) -> None:
-        self.block(node.body)
+        seen = dict(self.here or {})
+        self.attempts += 1
+        for statement in in_steps(node.body):
+            self.block([statement])
+            seen = _joined([seen, self.here or {}])
+        self.attempts -= 1
+        self.block(node.orelse)
+        ends = [self.here or {}]
         for handler in node.handlers:
+            self.here = dict(seen)
             if isinstance(handler.name, gast.Name):
                 self.bind(handler.name.id, Opaque("exception"))
             self.block(handler.body)
-        self.block(node.orelse)
+            if not isinstance(handler.body[-1], gast.Raise):
+                ends.append(self.here)
+        self.here = _joined(ends)
         self.block(node.finalbody)
 
     def do_Import(self, node: gast.Import) -> None:
         for alias in node.names:
-            module = importlib.import_module(alias.name)
+            module = imported(alias.name)
             if alias.asname is None:
-                module = importlib.import_module(alias.name.split(".")[0])
-            self.bind(alias.asname or alias.name.split(".")[0], static(module))
+                module = imported(alias.name.split(".")[0])
+            self.bind(alias.asname or alias.name.split(".")[0], module)
 
     def do_ImportFrom(self, node: gast.ImportFrom) -> None:
         package = self.unit.function.globals.get("__package__")
-        module = importlib.import_module("." * (node.level or 0) + (node.module or ""), package)  # type: ignore[arg-type]
+        path = "." * (node.level or 0) + (node.module or "")
+        module = imported(path, package)
         for alias in node.names:
-            self.bind(alias.asname or alias.name, kind_of_object(getattr(module, alias.name)))
+            if module is not None:
+                submodule = f"{path}{'' if path.endswith('.') else '.'}{alias.name}"
+                found = getattr(module.value, alias.name, None)
+                known = hasattr(module.value, alias.name)
+                kind = kind_of_object(found) if known else imported(submodule, package)
+                self.bind(alias.asname or alias.name, kind)
 
     def bind(self, identifier: str, found: Kind | None, settled: bool = False) -> None:
         """Let the name also stand for values of this kind."""
@@ -226,21 +275,43 @@ class Inference(Values):
             return
         if isinstance(base, Table):
             key = self.kind(where.slice)
-            self.bind(where.value.id, _with_key(base, key, found))
+            self.bind(where.value.id, with_key(base, key, found))
+            self.carry(where.value.id)
         elif isinstance(base, Sequence) and base.form is list:
-            index = self.kind(where.slice)
-            if (
-                base.items is not None
-                and isinstance(index, Number)
-                and isinstance(index.value, int)
-                and abs(index.value) <= len(base.items)
-            ):
-                items = list(base.items)
-                if items:
-                    items[index.value] = join(items[index.value], found) or found
-                self.bind(where.value.id, Sequence(list, tuple(items)))
-            else:
-                self.bind(where.value.id, Sequence(list, None, join(base.of_elements(), found)))
+            self.bind(where.value.id, self.with_item(base, where.slice, found))
+            self.carry(where.value.id)
+
+    def with_item(self, base: Sequence, place: gast.expr, found: Kind) -> Kind:
+        """A list in which an item, or those of a slice, were replaced."""
+        if isinstance(place, gast.Slice):
+            bounds = [self.kind(b) for b in (place.lower, place.upper, place.step)]
+            return with_slice(base, bounds, found)
+        index = self.kind(place)
+        if base.items is None or not isinstance(index, Number) or not isinstance(index.value, int):
+            return Sequence(list, None, join(base.of_elements(), found))
+        items = list(base.items)
+        if items and abs(index.value) <= len(items):
+            items[index.value] = join(items[index.value], found) or found
+        return Sequence(list, tuple(items))
+
+    def carry(self, identifier: str) -> None:
+        """What changed an item of a container changed the container."""
+        found = self.current(identifier)
+        for origin in self.origins.get(identifier, {}).values():
+            base = self.kind(origin.value)
+            if origin.value.id == identifier or found is None:
+                continue
+            if isinstance(base, Record) and isinstance(origin, gast.Attribute):
+                fields = {**dict(base.items), origin.attr: found}
+                self.bind(origin.value.id, Record(base.form, tuple(fields.items())))
+            elif isinstance(origin, gast.Subscript):
+                if self.subscript(base, origin.slice) != found:
+                    self.store(origin, found)
+
+    def replace(self, identifier: str, kind: Kind) -> None:
+        """A container was changed in place."""
+        self.bind(identifier, kind)
+        self.carry(identifier)
 
     def grow(self, identifier: str, element: Kind | None) -> None:
         """A list gets another element."""
@@ -248,10 +319,14 @@ class Inference(Values):
             old = self.current(identifier)
             if isinstance(old, Sequence):
                 self.bind(identifier, Sequence(list, None, join(old.of_elements(), element)))
+                self.carry(identifier)
 
     def decide(self, node: gast.If | gast.While) -> bool | None:
         """The truth of a test; known only if it is the same each time the test is met."""
-        truth = self.truth(node.test)
+        return self.decided(node, self.truth(node.test))
+
+    def decided(self, node: gast.stmt, truth: bool | None) -> bool | None:
+        """What a statement decides, if it is the same each time it is met."""
         if id(node) in self.met and self.met[id(node)] is not truth:
             truth = None
         self.met[id(node)] = truth
@@ -262,6 +337,21 @@ class Inference(Values):
         return truth
 
 
+def imported(path: str, package: object = None) -> Kind | None:
+    """A module; None where it cannot be imported, so that what follows is not reached."""
+    try:
+        return static(importlib.import_module(path, package))  # type: ignore[arg-type]
+    except ImportError:
+        return None
+
+
+def known_range(node: gast.For, kind: Callable[[gast.expr], Kind | None]) -> range | None:
+    """The trips of a loop, where its bounds are known."""
+    found = [k.value if k is not None else None for k in map(kind, node.iter.args)]
+    bounds = [b for b in found if isinstance(b, int)]
+    return range(*bounds) if len(bounds) == len(found) else None
+
+
 def _joined(states: list[dict[str, Kind | None]]) -> dict[str, Kind | None]:
     """Kinds where ways meet; a name that one way does not assign has the kind of the others."""
     merged: dict[str, Kind | None] = {}
@@ -269,11 +359,3 @@ def _joined(states: list[dict[str, Kind | None]]) -> dict[str, Kind | None]:
         for identifier, kind in state.items():
             merged[identifier] = join(merged.get(identifier), kind)
     return merged
-
-
-def _with_key(base: Table, key: Kind | None, found: Kind) -> Table:
-    if key is None or not key.static:
-        return Table(base.items, join(base.rest, found))
-    items = dict(base.items)
-    items[key.value] = join(items.get(key.value), found) or found
-    return Table(tuple(items.items()), base.rest)

@@ -6,7 +6,7 @@ import gast
 
 from ..errors import NotSupported
 from ..syntax import walk
-from .kinds import Array, Sequence, Table
+from .kinds import Array, Kind, Sequence, Static, Table
 from .unit import Unit
 
 
@@ -40,6 +40,22 @@ def check_iteration(unit: Unit) -> None:
                     f"{length} values are unpacked into {count} names",
                     instead="as many names as there are values",
                 )
+
+
+def mappings_among(unit: Unit) -> frozenset[str]:
+    """The names, as the user calls them, that are iterated over and stand for a dict or a set."""
+    indexed = unit.facts["indexed"]
+    named = ((unit.namer.called_by_user(n), k) for n, k in unit.env.items())
+    found = {n for n, k in named if n in indexed and _is_mapping(k)}
+    unordered = (dict, set, frozenset)
+    found |= {n for n, v in unit.globals_used.items() if n in indexed and isinstance(v, unordered)}
+    return frozenset(found)
+
+
+def _is_mapping(kind: Kind | None) -> bool:
+    if isinstance(kind, Static):
+        return isinstance(kind.value, (set, frozenset))
+    return isinstance(kind, Table)
 
 
 def _mention(unit: Unit, identifier: str) -> gast.AST:

@@ -10,6 +10,8 @@ kinds through the program. Kinds are immutable and hashable; ``None`` stands for
 
 from __future__ import annotations
 
+import dataclasses
+import types
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,6 +65,7 @@ class Number(Kind):
     python: bool = True
     size: Size | None = None
     known: object = NO_VALUE
+    optional: bool = False  # it may also be None
 
     rank = 0
     is_scalar = True
@@ -95,6 +98,7 @@ class Array(Kind):
 
     dtype: str
     axes: tuple[Size | None, ...] | None
+    optional: bool = False  # it may also be None
 
     is_numeric = True
 
@@ -145,10 +149,28 @@ class Sequence(Kind):
 
 @dataclass(frozen=True)
 class Table(Kind):
-    """A dict with known keys; ``open`` means that there may be others, of kind ``rest``."""
+    """A dict: the kinds under the keys that are known.
+
+    With a kind for the ``rest`` the dict is open: keys may be missing, and there may be others, of
+    kind ``others``. ``form`` is its class.
+    """
 
     items: tuple[tuple[object, Kind], ...]
     rest: Kind | None = None
+    others: Kind | None = None
+    form: type = dict
+
+    @property
+    def closed(self) -> bool:
+        """Whether these keys, and no others, are surely there."""
+        return self.rest is None
+
+    def of_values(self) -> Kind | None:
+        """The kind of any value."""
+        found = self.rest
+        for _, item in self.items:
+            found = join(found, item)
+        return found
 
     def get(self, key: object) -> Kind | None:
         """The kind under a key."""
@@ -156,6 +178,24 @@ class Table(Kind):
 
     def __str__(self) -> str:
         return "{" + ", ".join(f"{k!r}: {v}" for k, v in self.items) + "}"
+
+
+@dataclass(frozen=True)
+class Record(Kind):
+    """An object with named attributes: an instance of a dataclass or of a class of the user."""
+
+    form: type
+    items: tuple[tuple[str, Kind], ...]
+
+    def get(self, field: str) -> Kind | None:
+        """The kind of an attribute that instances have."""
+        return dict(self.items).get(field)
+
+    def __str__(self) -> str:
+        return f"{self.form.__name__}({', '.join(f'{k}: {v}' for k, v in self.items)})"
+
+
+STRUCTURES = (Sequence, Table, Record)  # their adjoints are lists and dicts
 
 
 class _ByIdentity:
@@ -307,7 +347,20 @@ def kind_of(value: object, name: str) -> Kind:
         return _kind_of_sequence(value, name)
     if isinstance(value, (np.random.Generator, np.random.RandomState)):
         return Opaque("random generator", type(value))
+    fields = fields_of(value)
+    if fields is not None:
+        parts = ((f, kind_of(getattr(value, f), f"{name}.{f}")) for f in fields)
+        return Record(type(value), tuple(parts))
     return static(value)
+
+
+def fields_of(value: object) -> tuple[str, ...] | None:
+    """The attributes of an object that is a bundle of values: a dataclass or a SimpleNamespace."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return tuple(f.name for f in dataclasses.fields(value) if hasattr(value, f.name))
+    if type(value) is types.SimpleNamespace:
+        return tuple(vars(value))
+    return None
 
 
 def _kind_of_sequence(value: list[Any] | tuple[Any, ...], name: str) -> Kind:
@@ -333,9 +386,11 @@ def settle(kind: Kind | None) -> Kind | None:
     if isinstance(kind, Number) and kind.size is not None and kind.size.varies:
         return replace(kind, size=None, known=NO_VALUE)
     if isinstance(kind, Array) and kind.axes is not None:
-        return Array(kind.dtype, tuple(None if d is None or d.varies else d for d in kind.axes))
+        return replace(kind, axes=tuple(None if d is None or d.varies else d for d in kind.axes))
     if isinstance(kind, Sequence) and kind.items is not None:
         return Sequence(kind.form, tuple(settle(k) or k for k in kind.items))
+    if isinstance(kind, Record):
+        return Record(kind.form, tuple((f, settle(k) or k) for f, k in kind.items))
     return kind
 
 
@@ -345,6 +400,11 @@ def join(left: Kind | None, right: Kind | None) -> Kind | None:
         return right
     if right is None:
         return left
+    if left == NONE or right == NONE:
+        return _or_none(right if left == NONE else left)
+    if is_optional(left) or is_optional(right):
+        both = join(_surely(left), _surely(right))
+        return _or_none(both) if both is not None else None
     if isinstance(left, Number) and isinstance(right, Number):
         return _join_numbers(left, right)
     if (
@@ -358,11 +418,39 @@ def join(left: Kind | None, right: Kind | None) -> Kind | None:
         return _join_arrays(left, right)
     if isinstance(left, Sequence) and isinstance(right, Sequence) and left.form is right.form:
         return _join_sequences(left, right)
-    if isinstance(left, Table) and isinstance(right, Table):
-        keys = dict.fromkeys([k for k, _ in left.items] + [k for k, _ in right.items])
-        items = tuple((k, join(left.get(k), right.get(k)) or Opaque()) for k in keys)
-        return Table(items, join(left.rest, right.rest))
+    if isinstance(left, Record) and isinstance(right, Record) and left.form is right.form:
+        names = dict.fromkeys([k for k, _ in left.items] + [k for k, _ in right.items])
+        fields = ((k, join(left.get(k), right.get(k)) or Opaque()) for k in names)
+        return Record(left.form, tuple(fields))
+    if isinstance(left, Table) and isinstance(right, Table) and left.form is right.form:
+        return _join_tables(left, right)
+    if is_text(left) and is_text(right):
+        return Opaque("string", str)
     return Opaque()
+
+
+def is_optional(kind: Kind | None) -> bool:
+    """Whether a number or an array may also be None."""
+    return isinstance(kind, (Number, Array)) and kind.optional
+
+
+def _or_none(kind: Kind) -> Kind:
+    """The kind of values like these, or None."""
+    if isinstance(kind, Number):
+        return replace(kind, known=NO_VALUE, size=None, optional=True)
+    return replace(kind, optional=True) if isinstance(kind, Array) else Opaque()
+
+
+def _surely(kind: Kind) -> Kind:
+    """The kind of the values that are not None."""
+    return replace(kind, optional=False) if isinstance(kind, (Number, Array)) else kind
+
+
+def is_text(kind: Kind) -> bool:
+    """Whether a value is one of the strings that stand in the program."""
+    if isinstance(kind, Opaque):
+        return kind.made_by is str
+    return isinstance(kind, Static) and isinstance(kind.value, str)
 
 
 def _join_numbers(left: Number, right: Number) -> Number:
@@ -405,6 +493,33 @@ def _join_sequences(left: Sequence, right: Sequence) -> Sequence:
     return Sequence(left.form, None, join(left.of_elements(), right.of_elements()))
 
 
+def _join_tables(left: Table, right: Table) -> Table:
+    """A key that only one of both has may be missing: what is joined is open."""
+    mine, theirs = dict(left.items), dict(right.items)
+    items = tuple(
+        (k, join(left.get(k), right.get(k)) or Opaque()) for k in dict.fromkeys([*mine, *theirs])
+    )
+    rest, others = join(left.rest, right.rest), join(left.others, right.others)
+    for key, kind in [*left.items, *right.items]:
+        if (key in mine) != (key in theirs):
+            rest, others = join(rest, kind), join(others, kind_of_key(key))
+    return Table(items, rest, others, left.form)
+
+
+def kind_of_key(key: object) -> Kind:
+    """The kind of one of several keys."""
+    if isinstance(key, tuple):
+        return Sequence(tuple, tuple(kind_of_key(k) for k in key))
+    if isinstance(key, (bool, int, float)):
+        return Number({bool: "b", int: "i"}.get(type(key), "f"))
+    return static(key)
+
+
+def is_complex(kind: Kind | None) -> bool:
+    """Whether a value of this kind is a complex number, or an array of them."""
+    return isinstance(kind, (Number, Array)) and kind.dtype[0] == "c"
+
+
 def is_inexact(kind: Kind | None) -> bool:
     """Whether a value of this kind can carry a derivative at all."""
     if kind is None:
@@ -417,4 +532,6 @@ def is_inexact(kind: Kind | None) -> bool:
         return any(is_inexact(k) for k in kind.items)
     if isinstance(kind, Table):
         return any(is_inexact(k) for _, k in kind.items) or is_inexact(kind.rest)
-    return isinstance(kind, Opaque)
+    if isinstance(kind, Record):
+        return True  # or it may be given an attribute that can
+    return isinstance(kind, Opaque) and kind.made_by is not str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import gast
 
-from ..syntax import blocks_of, names_read, walk_scope
+from ..syntax import blocks_of, is_quiet, is_step, names_read, walk_scope
 
 
 class Layout:
@@ -82,7 +82,7 @@ class Layout:
         inner: gast.stmt = first
         for outer in self.ancestors(first):
             if id(outer) in chain:
-                if not isinstance(outer, gast.If):
+                if not isinstance(outer, gast.If) and not self._ends_attempt(first, outer, later):
                     return False
                 other: gast.stmt = later
                 while self.parent[id(other)] is not outer:
@@ -92,6 +92,25 @@ class Layout:
                 return self.block[id(inner)] is not self.block[id(other)]
             inner = outer
         return False
+
+    def _ends_attempt(self, first: gast.stmt, outer: gast.stmt, later: gast.stmt) -> bool:
+        """Whether a ``try`` has come to its end where the first has run, so that no handler runs.
+
+        It may also be in a handler, or in the ``else``.
+        """
+        if not isinstance(outer, gast.Try):
+            return False
+        if any(self.inside(first, s) or self.inside(later, s) for s in outer.finalbody):
+            return False
+        handled = any(self.inside(later, s) for h in outer.handlers for s in h.body)
+        if not handled or not any(self.inside(first, s) for s in outer.body):
+            return handled
+        block = self.block[id(first)]
+        return (
+            is_step(outer.body[-1])
+            and block is outer.body[-1].body
+            and all(is_quiet(s) for s in block[self.index[id(first)] + 1 :])
+        )
 
     def single_definition(self, identifier: str) -> gast.stmt | None:
         """The only statement that assigns a name (None for parameters and names assigned twice)."""

@@ -26,22 +26,42 @@ def hidden_parameters(function: Function) -> tuple[str, ...]:
     return held[1] if held is not None else ()
 
 
-def _parameters_of(node: gast.FunctionDef | gast.Lambda, outer: Function) -> tuple[Parameter, ...]:
-    arguments = node.args
-    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs:
-        raise NotSupported(
-            node, "a nested function with * parameters", instead="give it plain parameters"
-        )
-    found = [Parameter(a.id, inspect.Parameter.POSITIONAL_OR_KEYWORD) for a in arguments.args]
-    for k, default in enumerate(reversed(arguments.defaults)):
-        if not isinstance(default, gast.Constant):
-            raise NotSupported(
-                default,
-                "a computed default of a nested function",
-                instead="pass the value as an argument",
-            )
-        found[-1 - k] = Parameter(found[-1 - k].name, found[-1 - k].kind, default.value)
+def default_names(function: Function) -> set[str]:
+    """The variables of the maker that hold the computed defaults of a lifted function."""
+    return {p.default.id for p in function.parameters if isinstance(p.default, gast.Name)}
+
+
+def _parameters_of(node: gast.FunctionDef | gast.Lambda) -> tuple[Parameter, ...]:
+    arguments, kinds = node.args, inspect._ParameterKind
+    positional = [(a.id, kinds.POSITIONAL_ONLY) for a in arguments.posonlyargs]
+    positional += [(a.id, kinds.POSITIONAL_OR_KEYWORD) for a in arguments.args]
+    missing = [None] * (len(positional) - len(arguments.defaults))
+    found = [
+        Parameter(name, kind, _default(value))
+        for (name, kind), value in zip(positional, [*missing, *arguments.defaults], strict=True)
+    ]
+    if arguments.vararg is not None:
+        found.append(Parameter(arguments.vararg.id, kinds.VAR_POSITIONAL))
+    for argument, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        found.append(Parameter(argument.id, kinds.KEYWORD_ONLY, _default(value)))
+    if arguments.kwarg is not None:
+        found.append(Parameter(arguments.kwarg.id, kinds.VAR_KEYWORD))
     return tuple(found)
+
+
+def _default(value: gast.expr | None) -> object:
+    if value is None:
+        return inspect.Parameter.empty
+    if isinstance(value, gast.Constant):
+        return value.value
+    if isinstance(value, gast.UnaryOp) and isinstance(value.operand, gast.Constant):
+        number = value.operand.value
+        return -number if isinstance(value.op, gast.USub) else number
+    if isinstance(value, gast.Name):
+        return value  # a variable of the maker
+    raise NotSupported(
+        value, "a computed default of a nested function", instead="pass the value as an argument"
+    )
 
 
 def lift(
@@ -55,12 +75,13 @@ def lift(
         body, name = copy_tree(node.body), node.name
     tree = gast.FunctionDef(name, copy_tree(node.args), body, [], None, None, [])
     locate_like(tree, node)
-    own = {a.id for a in tree.args.args} | set(names_stored(body))
+    parameters = _parameters_of(node)
+    own = {p.name for p in parameters} | set(names_stored(body))
     inside = names_read(body)
     captured = tuple(n for n in inside if n in visible and n not in own and n != name)
-    parameters = _parameters_of(node, outer)
     lifted = Function(
         name, tree, outer.source, parameters, outer.globals, outer.closure, {}, outer.object
     )
-    HIDDEN[id(lifted)] = (lifted, captured)
+    defaults = sorted(default_names(lifted) & set(visible) - set(captured))
+    HIDDEN[id(lifted)] = (lifted, (*captured, *defaults))
     return lifted

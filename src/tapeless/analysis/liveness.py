@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import gast
 
+from ..syntax import is_step
 from .layout import assigned_names, read_names
 
 Live = frozenset[str]
@@ -28,6 +29,8 @@ class Liveness:
         self.head: dict[int, Live] = {}
         self.ties = dict(ties or {})
         self.breaks: list[Live] = []
+        self.caught: dict[int, Live] = {}  # where an exception inside a `try` or `with` leads
+        self.landing: list[Live] = [frozenset()]
         self.entry = self.block(tree.body, result)
 
     def reads(self, statement: gast.stmt) -> Live:
@@ -42,6 +45,7 @@ class Liveness:
     def block(self, block: list[gast.stmt], live: Live) -> Live:
         """Names live before a block."""
         for statement in reversed(block):
+            live |= self.landing[-1]
             self.after[id(statement)] = live
             live = self.statement(statement, live)
             self.before[id(statement)] = live
@@ -49,6 +53,8 @@ class Liveness:
 
     def statement(self, node: gast.stmt, live: Live) -> Live:
         """Names live before a statement."""
+        if is_step(node):  # done as a whole, or an exception leads elsewhere
+            return self.block(node.body, live) | self.landing[-1]
         if isinstance(node, gast.If):
             return self.block(node.body, live) | self.block(node.orelse, live) | self.reads(node)
         if isinstance(node, (gast.For, gast.While)):
@@ -56,13 +62,27 @@ class Liveness:
         if isinstance(node, gast.Break):
             return self.breaks[-1]
         if isinstance(node, gast.Try):
+            # What is not caught here goes through `finally` to where it is caught, if anywhere.
+            escape = self.block(node.finalbody, self.landing[-1]) if node.finalbody else frozenset()
             end = self.block(node.finalbody, live)
-            handlers = [self.block(h.body, end) for h in node.handlers]
-            body = self.block(node.body, self.block(node.orelse, end))
-            return body.union(end, *handlers)
+            caught = escape.union(*(self.block(h.body, end) for h in node.handlers))
+            body = self.cut_short(node, caught, self.block(node.orelse, end))
+            return body | caught
         if isinstance(node, gast.With):
-            return (self.block(node.body, live) - set(assigned_names(node))) | self.reads(node)
+            if any(is_step(s) for s in node.body):
+                body = self.cut_short(node, live, live)
+            else:
+                body = self.block(node.body, live)
+            return (body - set(assigned_names(node))) | self.reads(node)
         return (live - frozenset(assigned_names(node))) | self.reads(node)
+
+    def cut_short(self, node: gast.Try | gast.With, caught: Live, live: Live) -> Live:
+        """Names live before a body that may be left after any of its statements."""
+        self.caught[id(node)] = caught
+        self.landing.append(self.landing[-1] | caught)
+        found = self.block(node.body, live)
+        self.landing.pop()
+        return found
 
     def loop(self, node: gast.For | gast.While, live: Live) -> Live:
         """Names live before a loop."""

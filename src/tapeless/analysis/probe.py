@@ -13,15 +13,33 @@ from __future__ import annotations
 
 import contextlib
 import io
+import types
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from .kinds import Array, Kind, Number, Opaque, Sequence, Static, Table, dtype_code, static
+from .kinds import (
+    Array,
+    Closure,
+    Kind,
+    Number,
+    Opaque,
+    Sequence,
+    Static,
+    Table,
+    dtype_code,
+    promote,
+    static,
+)
 from .sizes import ONE, Size, Symbol, constant_size
 
-LENGTHS = ((5, 11, 7, 13, 17, 19, 23, 29), (7, 17, 13, 5, 11, 23, 19, 31))
+LENGTHS = (
+    (5, 11, 7, 13, 17, 19, 23, 29),
+    (7, 17, 13, 5, 11, 23, 19, 31),
+    (19, 7, 11, 5, 23, 13, 29, 17),  # the first longer than the second
+)
 DTYPES = {"b": bool, "i": int, "f": float, "f4": np.float32, "c": complex, "c8": np.complex64}
 
 
@@ -32,8 +50,8 @@ class Unlearnable(Exception):
 class _Sample:
     """One assignment of lengths to symbols."""
 
-    def __init__(self, lengths: tuple[int, ...], distinct: bool):
-        self.lengths, self.distinct = lengths, distinct
+    def __init__(self, lengths: tuple[int, ...], distinct: bool, scale: float = 1.0):
+        self.lengths, self.distinct, self.scale = lengths, distinct, scale
         self.numbers: dict[Symbol, int] = {}
         self.sizes: dict[int, Size | None] = {1: ONE}
         self.generator = np.random.default_rng(0)
@@ -86,20 +104,79 @@ class _Sample:
             value = self.integers + self.lengths[0] % 5  # another number in each of the two probes
             self.sizes[value] = None
             return value
-        made = DTYPES[kind.dtype](self.generator.uniform(0.2, 0.8))
+        made = DTYPES[kind.dtype](self.scale * self.generator.uniform(0.2, 0.8))
         return made if kind.python else np.dtype(DTYPES[kind.dtype]).type(made)
 
     def array(self, shape: tuple[int, ...], dtype: str) -> np.ndarray:
-        made = self.generator.uniform(0.2, 0.8, size=shape)
+        made = self.scale * self.generator.uniform(0.2, 0.8, size=shape)
         if dtype == "i":
-            return np.zeros(shape, dtype=int)
+            return np.full(shape, 0 if self.scale else 1)  # the last sample has other values
         return np.asarray(made > 0.5) if dtype == "b" else made.astype(DTYPES[dtype])
+
+
+# Whose functions may be called on samples: they look at their arguments and do nothing else.
+PURE_PACKAGES = frozenset("numpy scipy math cmath operator tapeless functools itertools".split())
+PURE_BUILTINS = frozenset(
+    """
+    abs all any ascii bin bool bytes chr complex dict divmod enumerate float format frozenset
+    hash hex int isinstance issubclass len list max min oct ord pow range repr reversed round
+    set slice sorted str sum tuple type zip
+    """.split()
+)
+# … but for these, which read or write files, change settings, or print.
+WITH_EFFECTS = frozenset(
+    """
+    save savez savez_compressed savetxt tofile dump load loadtxt genfromtxt fromfile fromregex
+    memmap open_memmap DataSource seterr seterrcall setbufsize set_printoptions set_string_function
+    set_numeric_ops show_config show_runtime info test seed set_state set_bit_generator
+    loadmat savemat setflags
+    """.split()
+)
+
+
+def may_be_probed(function: object, arguments: list[Kind | None]) -> bool:
+    """Whether calling a function on samples can have no effect that anybody would notice."""
+    if any(isinstance(k, Closure) or (k is not None and _calls(k)) for k in arguments):
+        return False  # it may call what it is given: a function of the user
+    called = str(getattr(function, "__name__", ""))
+    if called in WITH_EFFECTS:
+        return False
+    owner = getattr(function, "__self__", None)
+    module = getattr(function, "__module__", None) or type(owner).__module__
+    if isinstance(function, np.ufunc) or function in (np.r_.__getitem__, np.c_.__getitem__):
+        return True
+    root = str(module).partition(".")[0]
+    if root == "builtins":
+        return called in PURE_BUILTINS or type(owner).__module__.partition(".")[0] in PURE_PACKAGES
+    return root in PURE_PACKAGES
+
+
+def _calls(kind: Kind) -> bool:
+    """Whether a value is a function written in Python, or holds one."""
+    if isinstance(kind, Sequence):
+        return any(_calls(k) for k in kind.items or ())
+    return kind.static and isinstance(kind.value, (types.FunctionType, types.MethodType))
 
 
 def probe(
     function: object, arguments: list[Kind | None], keywords: Mapping[str, Kind | None]
 ) -> Kind:
     """The kind of ``function(*arguments, **keywords)``; `Opaque` where it cannot be learnt."""
+    given = [*arguments, *keywords.values()]
+    if not may_be_probed(function, given):
+        return Opaque("not probed")
+    found = _probe(function, arguments, keywords)
+    known = all(k is not None and k.static for k in given)
+    return Opaque("string") if _is_text(found) and not known else found
+
+
+def _is_text(kind: Kind) -> bool:
+    return kind.static and isinstance(kind.value, (str, bytes))
+
+
+def _probe(
+    function: object, arguments: list[Kind | None], keywords: Mapping[str, Kind | None]
+) -> Kind:
     for distinct in (True, False):
         found: list[Kind] = []
         for lengths in LENGTHS:
@@ -107,9 +184,95 @@ def probe(
                 found.append(_once(function, arguments, keywords, _Sample(lengths, distinct)))
             except Exception:
                 break
-        if len(found) == 2:
-            return _agree(found[0], found[1])
+        if len(found) == len(LENGTHS):
+            agreed = _agree(_agree(found[0], found[1]), found[2])
+            with contextlib.suppress(Exception):  # lengths that depend on values are not known
+                flat = _Sample(LENGTHS[0], distinct, 0.0)
+                agreed = _where_alike(agreed, _once(function, arguments, keywords, flat))
+            return agreed
     return Opaque("probe")
+
+
+def probe_roughly(
+    function: object, arguments: list[Kind | None], keywords: Mapping[str, Kind | None]
+) -> Kind:
+    """What kind of thing a function returns, where only some lengths or values are accepted.
+
+    Lengths that many numbers divide, all lengths alike, numbers above one: the first samples that
+    are accepted tell how many results there are and of which dtype, but no length.
+    """
+    if not may_be_probed(function, [*arguments, *keywords.values()]):
+        return Opaque("not probed")
+    divisible = ((60, 120, 180, 240, 300), (120, 60, 240, 180, 360))
+    constants = sorted({n for k in [*arguments, *keywords.values()] for n in _constants(k)})
+    alike = tuple((k,) for k in (*constants, 2, 3, 4, 1, 6, 8))
+    found: list[Kind] = []
+    for scale in (1.0, 4.0):
+        for lengths in (*divisible, *alike):
+            sample = _Sample(lengths, len(lengths) > 1, scale)
+            with contextlib.suppress(Exception):
+                found.append(without_lengths(_once(function, arguments, keywords, sample)))
+            if len(found) == 2:
+                return found[0] if found[0] == found[1] else without_ranks(found[0], found[1])
+    return without_ranks(found[0], found[0]) if found else Opaque("probe")
+
+
+def _constants(kind: Kind | None) -> list[int]:
+    """The lengths that are known numbers, in a kind."""
+    if isinstance(kind, Array):
+        axes = kind.axes or ()
+        return [d.constant for d in axes if d is not None and d.is_constant and d.constant > 1]
+    if isinstance(kind, Sequence):
+        return [n for k in kind.items or () for n in _constants(k)]
+    return []
+
+
+def _where_alike(kind: Kind, other: Kind) -> Kind:
+    """A kind without the lengths that another sample does not confirm."""
+    if isinstance(kind, Array) and isinstance(other, Array) and kind.rank == other.rank:
+        pairs = zip(kind.axes or (), other.axes or (), strict=True)
+        return Array(kind.dtype, tuple(a if a == b else None for a, b in pairs))
+    if isinstance(kind, Number) and isinstance(other, Number):
+        return replace(kind, size=kind.size if kind.size == other.size else None)
+    if isinstance(kind, Sequence) and isinstance(other, Sequence):
+        if kind.items is not None and len(kind.items) == len(other.items or ()):
+            both = zip(kind.items, other.items or (), strict=True)
+            return Sequence(kind.form, tuple(_where_alike(a, b) for a, b in both))
+    return kind
+
+
+def without_ranks(kind: Kind, other: Kind) -> Kind:
+    """A kind of which even the ranks are not known: other lengths may bring other ranks."""
+    if isinstance(kind, Sequence) and kind.items is not None:
+        if not isinstance(other, Sequence) or len(other.items or ()) != len(kind.items):
+            return Opaque("probe")
+        pairs = zip(kind.items, other.items or (), strict=True)
+        return Sequence(kind.form, tuple(without_ranks(a, b) for a, b in pairs))
+    if isinstance(kind, (Array, Number)) and isinstance(other, (Array, Number)):
+        return Array(promote(kind, other), None)
+    return kind if kind == other else Opaque("probe")
+
+
+def without_lengths(kind: Kind) -> Kind:
+    """A kind of which no length and no integer is known."""
+    if isinstance(kind, Array):
+        return Array(kind.dtype, None if kind.axes is None else (None,) * len(kind.axes))
+    if isinstance(kind, Number):
+        return Number(kind.dtype, kind.python)
+    if isinstance(kind, Sequence) and kind.items is not None:
+        return Sequence(kind.form, tuple(without_lengths(k) for k in kind.items))
+    return kind
+
+
+def as_complex(kind: Kind) -> Kind:
+    """A kind with complex numbers in place of real ones."""
+    if isinstance(kind, Array):
+        return Array({"f4": "c8"}.get(kind.dtype, "c"), kind.axes)
+    if isinstance(kind, Number):
+        return Number({"f4": "c8"}.get(kind.dtype, "c"), kind.python)
+    if isinstance(kind, Sequence) and kind.items is not None:
+        return Sequence(kind.form, tuple(as_complex(k) for k in kind.items))
+    return kind
 
 
 def _once(
@@ -150,17 +313,21 @@ def _kind(result: object, sample: _Sample) -> Kind:
         return Array(code, tuple(_axis(n, sample) for n in result.shape))
     if isinstance(result, (list, tuple)):
         form = list if isinstance(result, list) else tuple
+        if hasattr(result, "_fields"):
+            form = type(result)
         return Sequence(form, tuple(_kind(item, sample) for item in result))
     if result is None or isinstance(result, (str, np.dtype, type)):
         return static(result)
-    return Opaque(type(result).__name__)
+    if isinstance(result, (np.random.Generator, np.random.RandomState)):
+        return Opaque("random generator", type(result))
+    return Opaque(type(result).__name__, type(result))
 
 
 def _axis(length: int, sample: _Sample) -> Size | None:
+    if not sample.distinct:
+        return None  # a length of one may come about because all lengths are alike
     if length == 1:
         return ONE
-    if not sample.distinct:
-        return None
     known = sample.sizes.get(length)
     return known if known is not None else constant_size(length)
 

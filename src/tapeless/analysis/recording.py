@@ -18,7 +18,7 @@ from .again import Again, shape_only
 from .disjoint import never_overwrites
 from .effects import Effects
 from .infer import Inference
-from .kinds import Array, Sequence, Static, Table
+from .kinds import STRUCTURES, Array, Sequence, Static, Table
 from .layout import Layout
 from .sources import holds_memory
 from .unit import Unit
@@ -61,7 +61,7 @@ class Recorder(Again):
         kind = self.unit.env.get(identifier)
         if isinstance(kind, Static) and (kind.value is None or isinstance(kind.value, (str, bool))):
             return gast.Constant(kind.value, None)
-        if isinstance(kind, (Sequence, Table)):
+        if isinstance(kind, STRUCTURES):
             self.refuse_changed(identifier, at, after, content)
         if not content:
             identifier = self.shape_witness(identifier, at, after)
@@ -78,6 +78,8 @@ class Recorder(Again):
         """A list that was changed since cannot be read in the reverse sweep: it is not put back."""
         for write in self.effects.writes:
             if not self.effects.share(write.name, identifier):
+                continue
+            if write.form == "attribute" and not content:
                 continue
             if isinstance(self.unit.env.get(write.name), Array) or (
                 write.form != "list" and not content
@@ -172,6 +174,10 @@ class Recorder(Again):
     def _disturbs(self, write: Write, need: Need) -> bool:
         if not self.effects.share(write.name, need.name):
             return False
+        if isinstance(self.unit.env.get(write.name), (Sequence, Table)) and isinstance(
+            self.unit.env.get(need.name), Array
+        ):
+            return False  # another item in its place leaves an array as it is
         if write.statement is need.statement:
             again = bool(self.layout.loops(write.statement))
             return (not need.after or again) and not self._disjoint(write, need)

@@ -92,12 +92,26 @@ SEVERAL = (
     np.linalg.slogdet,
     np.divmod,
     divmod,
+    np.broadcast_arrays,
+    np.histogram,
+    np.gradient,
+    np.dsplit,
+    np.polydiv,
+    getattr(np, "unstack", None),
+    np.linalg.lstsq,
+    np.linalg.eig,
+    np.linalg.eigh,
+    np.linalg.svd,
+    np.linalg.qr,
 )
 
 
 def unknown_shape(kinds: list[Kind | None], otherwise: Kind) -> Kind:
     """An array of unknown rank, as a primitive gives for arrays that could not be sampled."""
-    for kind in kinds:
+    flat = [
+        k for kind in kinds for k in (kind.items or () if isinstance(kind, Sequence) else [kind])
+    ]
+    for kind in flat:
         if isinstance(kind, Array) and kind.dtype[0] in "fc":
             return Array(kind.dtype, None)
     return otherwise

@@ -7,18 +7,30 @@ from collections.abc import Iterator
 import gast
 import numpy as np
 
+from .. import runtime
 from ..rules import registry
 from .indexing import select
 from .infer import Inference
-from .kinds import Array, Closure, Kind, Number, Opaque, Sequence, Static, Table
+from .kinds import (
+    Array,
+    Closure,
+    Kind,
+    Number,
+    Opaque,
+    Record,
+    Sequence,
+    Static,
+    Table,
+    is_text,
+)
 from .unit import Site, Unit
 
-VIEW_ATTRIBUTES = ("T", "real", "imag", "flat")
+VIEW_ATTRIBUTES = ("T", "mT", "real", "imag", "flat")
 
 
 def holds_memory(kind: Kind | None) -> bool:
     """Whether values of a kind can be written in place, or hold something that can."""
-    if kind is None or isinstance(kind, (Number, Static, Closure)):
+    if kind is None or isinstance(kind, (Number, Static, Closure)) or is_text(kind):
         return False
     if isinstance(kind, Sequence):
         if kind.form is list:
@@ -26,7 +38,7 @@ def holds_memory(kind: Kind | None) -> bool:
         if kind.items is not None:
             return any(holds_memory(k) for k in kind.items)
         return holds_memory(kind.element)
-    return isinstance(kind, (Array, Opaque, Table))
+    return isinstance(kind, (Array, Opaque, Table, Record))
 
 
 class Sources:
@@ -52,17 +64,20 @@ class Sources:
             return self.of(node.value)
         if isinstance(node, gast.Subscript):
             base = self.kind(node.value)
+            if isinstance(node.slice, gast.Slice) and isinstance(base, Sequence):
+                if not _holds_parts(base):
+                    return set()
             if (
                 isinstance(base, Array)
                 and base.axes is not None
-                and select(base, node.slice, self.kind).form != "view"
+                and select(base, node.slice, self.kind).form not in ("view", "any")
             ):
                 return set()
             return self.of(node.value)
         if isinstance(node, gast.Call):
             return self.of_call(node)
         if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare)):
-            if isinstance(self.kind(node), (Array, Number)):
+            if isinstance(self.kind(node), (Array, Number)) or not _holds_parts(self.kind(node)):
                 return set()
             return self.of_all(list(ast_children(node)))
         if isinstance(node, (gast.Constant, gast.JoinedStr, gast.Lambda)):
@@ -77,6 +92,8 @@ class Sources:
 
     def of_call(self, node: gast.Call) -> set[str]:
         site = self.unit.sites.get(id(node))
+        if makes_container(node, site) and not _holds_parts(self.kind(node)):
+            return set()
         if site is None:
             return self.of_all([n for n in ast_children(node) if n is not node.func])
         if site.form == "user":
@@ -91,6 +108,8 @@ class Sources:
             if "out" in site.keywords:
                 return self.of(site.keywords["out"])
             if registry.is_view(site.target) and site.positional and not _copies_always(site):
+                if isinstance(site.kind, Sequence):  # each result may be a part of any argument
+                    return self.of_all(site.positional)
                 return self.of(site.positional[0])
             if site.target is np.einsum and len(site.positional) == 2:
                 return self.of(site.positional[1])  # a diagonal or a transpose is a view
@@ -101,6 +120,36 @@ class Sources:
         if site.form == "opaque" and site.target == "random":
             return set()
         return self.of_all(operands)
+
+
+MAKERS = (
+    list, tuple, dict, sorted, zip, enumerate, list.copy, dict.copy,
+    *(runtime.FUNCTIONS[f] for f in ("sorting_order", "items_at")),
+)  # fmt: skip
+
+
+def makes_container(node: gast.expr, site: Site | None) -> bool:
+    """Whether an expression makes a new list, tuple or dict: only its items are shared."""
+    if isinstance(node, (gast.List, gast.Tuple, gast.Dict, gast.BinOp)):
+        return True
+    if isinstance(node, gast.Subscript):
+        return isinstance(node.slice, gast.Slice)
+    return (
+        isinstance(node, gast.Call)
+        and site is not None
+        and site.form == "primitive"
+        and any(site.target is m for m in MAKERS)
+    )
+
+
+def _holds_parts(kind: Kind | None) -> bool:
+    """Whether what is in a container can be written in place."""
+    if isinstance(kind, Sequence):
+        parts = kind.items if kind.items is not None else (kind.element,)
+        return any(holds_memory(k) for k in parts)
+    if isinstance(kind, Table):
+        return any(holds_memory(k) for _, k in kind.items) or holds_memory(kind.rest)
+    return True
 
 
 def _copies_always(site: Site) -> bool:

@@ -14,10 +14,11 @@ import numpy as np
 from ..errors import NotSupported
 from ..syntax import names_read, statements_in, walk
 from .aliases import Aliases
-from .kinds import Array
+from .kinds import STRUCTURES, Array, Sequence, Table, is_inexact
 from .layout import Layout, assigned_names
 from .liveness import Liveness
-from .sources import Sources, holds_memory
+from .sources import Sources, holds_memory, makes_container
+from .touched import touched
 from .unit import NeedsInline, Unit
 from .writes import Write
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def is_element_view(node: gast.expr) -> bool:
     """Whether an expression is a chain of subscripts and ``.T`` over one name."""
     while isinstance(node, (gast.Subscript, gast.Attribute)):
-        if isinstance(node, gast.Attribute) and node.attr not in ("T", "real"):
+        if isinstance(node, gast.Attribute) and node.attr not in ("T", "mT", "real"):
             return False
         node = node.value
     return isinstance(node, gast.Name)
@@ -82,16 +83,81 @@ def tie_once(
                 or effects.base(other) == effects.base(write.name)
             ):
                 continue
-            _tie(write, other, unit, layout, effects, sources)
+            if write.form in REPLACING and isinstance(unit.env.get(write.name), STRUCTURES):
+                if isinstance(unit.env.get(other), Array):
+                    continue  # what is held is replaced, not written into
+            if is_foreign(write.name, unit) and is_foreign(other, unit):
+                continue
+            if in_slots(write, unit) and (
+                isinstance(unit.env.get(other), Array) or is_own(write.name, unit, layout)
+            ):
+                continue  # what is in the container is shared, not the container
+            _tie(write, other, unit, layout, effects, sources, pairs)
             changed = True
     return changed
 
 
+def in_slots(write: Write, unit: Unit) -> bool:
+    """Whether a write changes what a list or dict holds, not the memory of what it holds."""
+    container = isinstance(unit.env.get(write.name), (Sequence, Table))
+    return container and write.form in ("list", "store")
+
+
+def is_own(name: str, unit: Unit, layout: Layout) -> bool:
+    """Whether a container is new where its name is assigned, and has no other name."""
+    made = layout.single_definition(name)
+    if not isinstance(made, gast.Assign):
+        return False
+    if not makes_container(made.value, unit.sites.get(id(made.value))):
+        return False
+    harmless: set[int] = set()
+    for node in walk(unit.tree.body):
+        if isinstance(node, gast.Subscript):
+            harmless.add(id(node.value))
+        elif isinstance(node, gast.Compare):
+            harmless.update(id(n) for n in node.comparators)
+        elif isinstance(node, gast.Return):
+            harmless.add(id(node.value))
+        elif isinstance(node, gast.Call):
+            site = unit.sites.get(id(node))
+            if site is not None and site.form == "method":
+                harmless.update(id(n) for n in site.positional[:1])
+            elif site is not None and site.form == "primitive":
+                if not holds_memory(site.kind) or isinstance(site.kind, Array):
+                    harmless.update(id(n) for n in site.positional)
+                elif makes_container(node, site):
+                    harmless.update(id(n) for n in site.positional[:1])
+    return not any(
+        isinstance(n, gast.Name)
+        and n.id == name
+        and isinstance(n.ctx, gast.Load)
+        and id(n) not in harmless
+        for n in walk(unit.tree.body)
+    )
+
+
+REPLACING = ("store", "attribute", "list")  # writes that give a container other items
+
+
+def is_foreign(name: str, unit: Unit) -> bool:
+    """Whether a name holds nothing that a derivative could depend on: a file, a logger."""
+    if "touched" not in unit.facts:
+        inexact = [p for p, k in unit.kinds.items() if is_inexact(k)]
+        unit.facts["touched"] = touched(unit.tree, inexact)
+    return name not in unit.facts["touched"] and not isinstance(unit.env.get(name), Array)
+
+
 def _tie(
-    write: Write, other: str, unit: Unit, layout: Layout, effects: Effects, sources: Sources
+    write: Write,
+    other: str,
+    unit: Unit,
+    layout: Layout,
+    effects: Effects,
+    sources: Sources,
+    pairs: Aliases,
 ) -> None:
     for view in (write.name, other, effects.base(write.name), effects.base(other)):
-        base = _view_of(view, layout, unit, sources)
+        base = _view_of(view, layout, unit, sources, effects, pairs)
         if base is not None and view not in effects.ties and effects.base(base) != view:
             if (
                 effects.base(write.name) == view
@@ -114,21 +180,28 @@ def _tie(
     raise refusal
 
 
-def _view_of(name: str, layout: Layout, unit: Unit, sources: Sources) -> str | None:
+def _view_of(
+    name: str, layout: Layout, unit: Unit, sources: Sources, effects: Effects, pairs: Aliases
+) -> str | None:
     """The name that ``name`` is a plain view of for all its life, if there is one."""
     statement = layout.single_definition(name)
-    if not isinstance(statement, gast.Assign) or not isinstance(unit.env.get(name), Array):
+    if not isinstance(statement, gast.Assign):
         return None
     value = statement.value
-    if not is_tieable(value, unit):
-        return None
-    found = sources.of(value)
-    if len(found) != 1:
-        return None
-    base = found.pop()
-    for kind in (unit.env.get(base), unit.env.get(name)):
-        if not isinstance(kind, Array) or kind.axes is None:
-            return None  # it may be an element, which is no view
+    if is_item(value, unit):
+        base = value.value.id
+        if not holds_still(name, base, effects, pairs):
+            return None
+    else:
+        if not isinstance(unit.env.get(name), Array) or not is_tieable(value, unit):
+            return None
+        found = sources.of(value)
+        if len(found) != 1:
+            return None
+        base = found.pop()
+        for kind in (unit.env.get(base), unit.env.get(name)):
+            if not isinstance(kind, Array) or kind.axes is None:
+                return None  # it may be an element, which is no view
     read = [base] if isinstance(value, gast.Call) else names_read(value)
     for identifier in read:
         for definition in layout.definitions.get(identifier, ()):
@@ -141,7 +214,26 @@ def _view_of(name: str, layout: Layout, unit: Unit, sources: Sources) -> str | N
                     and _fixed_within_trip(definition, statement, layout)
                 ):
                     return None
-    return base
+    return str(base)
+
+
+def is_item(value: gast.expr, unit: Unit) -> bool:
+    """Whether an expression is an array, list or dict that stands in a list or dict."""
+    return (
+        isinstance(value, gast.Subscript)
+        and not isinstance(value.slice, gast.Slice)
+        and isinstance(value.value, gast.Name)
+        and isinstance(unit.env.get(value.value.id), (Sequence, Table))
+    )
+
+
+def holds_still(name: str, base: str, effects: Effects, pairs: Aliases) -> bool:
+    """Whether a container keeps an item at its place while a name for the item is in use."""
+    return not any(
+        name in pairs.liveness.after[id(write.statement)]
+        for write in effects.writes
+        if write.name == base
+    )
 
 
 def _fixed_within_trip(definition: gast.stmt, view: gast.stmt, layout: Layout) -> bool:

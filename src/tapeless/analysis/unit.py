@@ -46,6 +46,7 @@ class Site:
         default_factory=dict
     )  # of a user's function, by parameter
     kind: Kind | None = None
+    receiver: Kind | None = None  # of a method of a container: its kind at the call
     hidden: frozenset[str] = frozenset()  # parameters that carry captured variables
 
 

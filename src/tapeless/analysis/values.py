@@ -6,11 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import gast
+import numpy as np
 
+from .. import runtime
 from ..errors import NotSupported
 from ..frontend.parse import Function, resolve
 from ..syntax import names_stored
+from . import objects
+from .builtin_kinds import element_kind
 from .calls import Calls
+from .container_kinds import merged, with_key
 from .expressions import (
     OPERATORS,
     attribute_kind,
@@ -20,6 +25,7 @@ from .expressions import (
     kind_of_object,
     operator_name,
 )
+from .higher_order import holds_functions
 from .indexing import select
 from .kinds import (
     BOOL,
@@ -28,6 +34,7 @@ from .kinds import (
     Kind,
     Number,
     Opaque,
+    Record,
     Sequence,
     Static,
     Table,
@@ -47,6 +54,10 @@ class Values:
         self.env: dict[str, Kind | None] = dict(unit.kinds)
         self.here: dict[str, Kind | None] | None = None  # kinds at the point being interpreted
         self.locals = set(names_stored(unit.tree.body)) | set(unit.parameters)
+        self.expansions: dict[int, tuple[gast.expr, objects.Expansion]] = {}
+        self.changed = False
+        self.chosen: list[gast.expr] = []  # indices that choose a function
+        self.unrolled: dict[int, range | None] = {}  # loops over functions: their trips
         self.calls = Calls(unit, analyse, self)
         own = self.calls.own_closure()
         if own is not None and unit.function.name not in self.locals:
@@ -60,6 +71,19 @@ class Values:
 
     def grow(self, identifier: str, element: Kind | None) -> None:
         """A list gets another element; what interprets the statements knows how."""
+        raise NotImplementedError
+
+    def rebind(self, identifier: str, kind: Kind) -> None:
+        """A name stands for a value of another kind from here on."""
+        if self.here is not None:
+            self.here[identifier] = kind
+        known = join(self.env.get(identifier), kind)
+        if known != self.env.get(identifier):
+            self.env[identifier] = known
+            self.changed = True
+
+    def replace(self, identifier: str, kind: Kind) -> None:
+        """A container was changed in place; what interprets the statements knows how."""
         raise NotImplementedError
 
     def current(self, identifier: str) -> Kind | None:
@@ -103,10 +127,13 @@ class Values:
             return self.env[node.id] or Opaque()
         if self.unit.namer.is_temporary(node.id):
             return Opaque("made by a pass")
+        module = self.unit.facts.get("module", {})
         try:
             value = resolve(self.unit.function, node.id)
+            ours = runtime.FUNCTIONS.get(node.id)
+            if ours is not None and module.get(node.id) is ours:
+                return kind_of_object(ours, node.id)  # a name of the user that the text has not
         except KeyError:
-            module = self.unit.facts.get("module", {})
             if node.id in module:
                 return kind_of_object(module[node.id], node.id)
             raise NotSupported(
@@ -118,9 +145,48 @@ class Values:
         return kind_of_object(value, node.id)
 
     def of_Attribute(self, node: gast.Attribute) -> Kind | None:
-        return attribute_kind(self.kind(node.value), node.attr)
+        base = self.kind(node.value)
+        if isinstance(base, Record):
+            return self.field(node, base)
+        if isinstance(base, Sequence) and objects.is_named_tuple(base.form):
+            getter = objects.property_of(base, node.attr)
+            if getter is not None and node.attr not in base.form._fields:  # type: ignore[attr-defined]
+                return self.stands_for(node, objects.call_of(getter, node.value))
+        return attribute_kind(base, node.attr)
+
+    def field(self, node: gast.Attribute, base: Record) -> Kind | None:
+        """The kind of an attribute of an object."""
+        found = base.get(node.attr)
+        if found is not None:
+            return found
+        getter = objects.property_of(base, node.attr)
+        if getter is not None:
+            return self.stands_for(node, objects.call_of(getter, node.value))
+        value = objects.vars_of(base.form, node.attr)
+        return kind_of_object(value) if value is not None else None
+
+    def stands_for(self, node: gast.expr, meant: objects.Expansion | None) -> Kind | None:
+        """Note that an expression on objects is to be written as what it stands for."""
+        if meant is None:
+            raise NotSupported(node, "this operation on an object", instead="a method")
+        self.expansions[id(node)] = (node, meant)
+        return None
+
+    def operator(
+        self, node: gast.expr, op: str, left: gast.expr, right: gast.expr | None
+    ) -> tuple[bool, Kind | None]:
+        """Whether an operator is one of a class of the user, and the kind if it is."""
+        kinds = (self.kind(left), self.kind(right) if right is not None else None)
+        if not any(isinstance(k, Record) for k in kinds):
+            return False, None
+        if kinds[0] is None or (kinds[1] is None and right is not None):
+            return True, None  # the other operand is not known yet
+        return True, self.stands_for(node, objects.operator_call(op, left, right, kinds))
 
     def of_BinOp(self, node: gast.BinOp) -> Kind | None:
+        own, found = self.operator(node, operator_name(node.op), node.left, node.right)
+        if own:
+            return found
         return binary_kind(node.op, self.kind(node.left), self.kind(node.right))
 
     def of_UnaryOp(self, node: gast.UnaryOp) -> Kind | None:
@@ -128,6 +194,8 @@ class Values:
         if operand is None:
             return None
         op = operator_name(node.op)
+        if isinstance(operand, Record) and op != "Not":
+            return self.operator(node, op, node.operand, None)[1]
         if op == "Not":
             truth = self.truth(node.operand)
             return BOOL if truth is None else Number("b", True, None, not truth)
@@ -139,6 +207,12 @@ class Values:
         return binary_kind(gast.Sub(), zero, operand) if op == "USub" else operand
 
     def of_Compare(self, node: gast.Compare) -> Kind | None:
+        if len(node.ops) == 1 and operator_name(node.ops[0]) in objects.OPERATORS:
+            op = operator_name(node.ops[0])
+            left = self.kind(node.left)
+            if isinstance(left, Record) and not objects.is_bundle(left.form):
+                if objects.method_of(left, objects.OPERATORS[op][0]) is not None:
+                    return self.operator(node, op, node.left, node.comparators[0])[1]
         return compare_kind(list(node.ops), [self.kind(n) for n in (node.left, *node.comparators)])
 
     def of_BoolOp(self, node: gast.BoolOp) -> Kind | None:
@@ -165,7 +239,12 @@ class Values:
         return join(self.kind(node.body), self.kind(node.orelse))
 
     def of_Subscript(self, node: gast.Subscript) -> Kind | None:
-        return self.subscript(self.kind(node.value), node.slice)
+        base = self.kind(node.value)
+        if isinstance(base, Record):
+            found = objects.method_of(base, "__getitem__")
+            meant = objects.call_of(found[0], node.value, node.slice) if found else None
+            return self.stands_for(node, meant)
+        return self.subscript(base, node.slice)
 
     def subscript(self, base: Kind | None, index: gast.expr) -> Kind | None:
         """The kind of an item, an element or a part."""
@@ -173,6 +252,8 @@ class Values:
             return None
         if isinstance(base, Array):
             return select(base, index, self.kind).kind
+        if isinstance(base, Static) and any(base.value is s for s in (np.s_, np.index_exp)):
+            return self.index_object(index, base.value is np.index_exp)
         if isinstance(index, gast.Slice):
             bounds = [self.kind(b) for b in (index.lower, index.upper, index.step)]
             if isinstance(base, Sequence):
@@ -185,7 +266,34 @@ class Values:
         key = self.kind(index)
         if key is None:
             return None
-        return _item(base, key)
+        if isinstance(base, Sequence) and isinstance(key.value, slice):
+            if base.items is None:
+                return base
+            return Sequence(base.form if base.form is list else tuple, base.items[key.value])
+        if not key.static and holds_functions(base):
+            self.chosen.append(index)
+            return None
+        found = _item(base, key)
+        if (
+            isinstance(found, Opaque)
+            and found.note in ("empty", "missing key")
+            and self.here is not None
+        ):
+            return None  # nothing was put in yet
+        return found
+
+    def index_object(self, index: gast.expr, as_tuple: bool) -> Kind | None:
+        """What ``np.s_[index]`` is."""
+        if isinstance(index, gast.Tuple) or as_tuple:
+            parts = index.elts if isinstance(index, gast.Tuple) else [index]
+            kinds = [self.index_object(p, False) for p in parts]
+            return None if None in kinds else Sequence(tuple, tuple(k for k in kinds if k))
+        if not isinstance(index, gast.Slice):
+            return self.kind(index)
+        bounds = [self.kind(b) for b in (index.lower, index.upper, index.step)]
+        if any(b is None or not b.static for b in bounds):
+            return Opaque("slice", slice)
+        return static(slice(*(b.value for b in bounds if b is not None)))
 
     def of_Tuple(self, node: gast.Tuple) -> Kind | None:
         return self.display(tuple, node.elts)
@@ -205,22 +313,34 @@ class Values:
             elif isinstance(found, Sequence) and found.items is not None:
                 items.extend(found.items)
             else:
-                return Sequence(form, None, Opaque("starred"))
+                return self.display_of_unknown_length(form, elements)
         return Sequence(form, tuple(items))
 
+    def display_of_unknown_length(self, form: type, elements: list[gast.expr]) -> Kind | None:
+        """The kind of ``[*a, x]``."""
+        found: Kind | None = None
+        for element in elements:
+            kind = self.kind(element.value if isinstance(element, gast.Starred) else element)
+            if kind is None:
+                return None
+            if isinstance(element, gast.Starred):
+                kind = element_kind(kind) or Opaque("starred")
+            found = join(found, kind)
+        return Sequence(form, None, found)
+
     def of_Dict(self, node: gast.Dict) -> Kind | None:
-        items: dict[object, Kind] = {}
+        made = Table(())
         for key, value in zip(node.keys, node.values, strict=True):
             found, named = self.kind(value), self.kind(key) if key is not None else None
-            if found is None:
+            if found is None or (key is not None and named is None):
                 return None
-            if key is None and isinstance(found, Table):
-                items.update(found.items)
-            elif named is not None and named.static:
-                items[named.value] = found
+            if key is not None:
+                made = with_key(made, named, found)
+            elif isinstance(found, Table):
+                made = merged(made, found)
             else:
-                return Opaque("dict with computed keys")
-        return Table(tuple(items.items()))
+                return Opaque("dict")
+        return made
 
     def of_JoinedStr(self, node: gast.JoinedStr) -> Kind:
         return Opaque("string")
@@ -247,10 +367,7 @@ def _item(base: Kind, key: Kind) -> Kind:
     if isinstance(base, Table):
         if key.static:
             return base.get(key.value) or Opaque("missing key")
-        found: Kind | None = base.rest
-        for _, item in base.items:
-            found = join(found, item)
-        return found or Opaque("empty")
+        return base.of_values() or Opaque("empty")
     if isinstance(base, Static) and key.static:
         try:
             return kind_of_object(base.value[key.value])  # type: ignore[index]

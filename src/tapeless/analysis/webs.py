@@ -29,7 +29,7 @@ from typing import Any
 
 import gast
 
-from ..syntax import Namer, copy_tree, locate_like, walk, walk_scope
+from ..syntax import Namer, copy_tree, in_steps, locate_like, walk, walk_scope
 
 State = dict[str, frozenset[int]]
 
@@ -153,7 +153,7 @@ class _Webs:
         """The state after ``try``: any statement of it may be the last that ran."""
         seen: State = dict(state)
         current: State | None = state
-        for statement in node.body:
+        for statement in in_steps(node.body):
             if current is None:
                 break
             current = self.statement(statement, dict(current))

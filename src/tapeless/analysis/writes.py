@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import gast
 import numpy as np
 
+from .. import runtime
 from ..syntax import names_read, walk
 from .infer import Inference
 from .layout import Layout
@@ -27,10 +28,14 @@ class Write:
 SHRINKING = ("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort")
 
 
+PERMUTE = runtime.FUNCTIONS["permute"]  # what sorting a list in place becomes
+
+
 SCATTERS = (np.add.at, np.subtract.at)
 
 
 WRITERS = {
+    PERMUTE: 0,
     np.copyto: 0,
     np.put: 0,
     np.fill_diagonal: 0,
@@ -94,12 +99,22 @@ def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
                     if site.form == "primitive" and site.target in SCATTERS
                     else None
                 )
-                form = (
-                    "list" if site.form == "method" else "scatter" if index is not None else "call"
-                )
+                listed = site.form == "method" or site.target is PERMUTE
+                form = "list" if listed else "scatter" if index is not None else "call"
+                if form == "call" and _only_attributes(site, written):
+                    form = "attribute"
                 nested = getattr(statement, "value", None) is not node
                 found.append(Write(statement, name, index, form, nested))
     return found
+
+
+def _only_attributes(site: Site, argument: gast.expr) -> bool:
+    """Whether a callee gives an object other attributes, and writes into nothing that it holds."""
+    if site.form != "user" or site.unit is None:
+        return False
+    filled = site.unit.facts.get("filled", frozenset())
+    places = [p for p, e in site.arguments.items() if e is argument]
+    return bool(places) and all(p in filled for p in places)
 
 
 def _may_be_written(site: Site) -> list[gast.expr]:
@@ -109,6 +124,10 @@ def _may_be_written(site: Site) -> list[gast.expr]:
     if site.form == "primitive" and any(site.target is h for h in HARMLESS):
         return []
     return [e for e in [*site.positional, *site.keywords.values()] if isinstance(e, gast.Name)]
+
+
+def _is_false(node: gast.expr | None) -> bool:
+    return isinstance(node, gast.Constant) and node.value is False
 
 
 def _written_arguments(site: Site) -> list[gast.expr]:
@@ -126,6 +145,8 @@ def _written_arguments(site: Site) -> list[gast.expr]:
         if getattr(site.target, "__name__", "") == "at" and isinstance(
             getattr(site.target, "__self__", None), np.ufunc
         ):
+            return site.positional[:1]
+        if site.target is np.nan_to_num and _is_false(site.keywords.get("copy")):
             return site.positional[:1]
         try:
             place = WRITERS.get(site.target)

@@ -17,8 +17,9 @@ import numpy as np
 from .. import runtime
 from ..algebra import negated, number, tidy
 from ..analysis.infer import Inference
-from ..analysis.kinds import Array, Kind, Number, Sequence, Table
+from ..analysis.kinds import STRUCTURES, Array, Kind, Number, Record, Sequence, Table, is_complex
 from ..analysis.recording import Recorder
+from ..errors import NotSupported
 from ..syntax import assign, attribute, call, called_name, const, copy_tree, name, subscript
 from .shapes import Shapes
 
@@ -110,6 +111,10 @@ class Adjoints:
             index = self.recorder.expression(node.slice, at)
             return subscript(self._mirrored(node.value, base, at), index)
         if isinstance(node, gast.Attribute):
+            if node.attr == "imag":
+                raise NotSupported(
+                    node, "an imaginary part that is written through", instead="a new array"
+                )
             return attribute(self._mirrored(node.value, base, at), node.attr)
         assert isinstance(node, gast.Call)
         site = self.unit.sites[id(node)]
@@ -172,17 +177,20 @@ class Adjoints:
 
     def add(self, identifier: str, value: gast.expr, at: gast.stmt, short: bool = False) -> None:
         """Let ``value``, which has the shape of the name (or is short), flow to a name."""
-        value = tidy(value, self.is_inexact)
+        value = tidy(self.in_field(value, self.kind(identifier)), self.is_inexact)
         if identifier in self.effects.ties:
             self.ensure(self.effects.base(identifier), at)
-            self.accumulate(self.view(identifier, at), value)
+            if isinstance(self.kind(identifier), STRUCTURES):
+                self.add_to_item(self.view(identifier, at), value, self.kind(identifier))
+            else:
+                self.accumulate(self.view(identifier, at), value)
             return
         variable, kind = self.variable(identifier), self.kind(identifier)
         held = self.state.get(identifier)
         if held is None and isinstance(value, gast.Name) and value.id == variable:
             self.state[identifier] = Held(short, identifier in self.buffers)  # it stays where it is
             return
-        if isinstance(kind, (Sequence, Table)):
+        if isinstance(kind, STRUCTURES):
             self._add_structure(identifier, value, at)
             return
         if held is None:
@@ -205,6 +213,28 @@ class Adjoints:
         self.state[identifier] = Held(held.short and short, True)
         self._note(identifier, held.short and short, total)
 
+    def in_field(self, value: gast.expr, kind: Kind | None) -> gast.expr:
+        """The real part of a complex cotangent, for what is real."""
+        if not isinstance(kind, (Number, Array)) or is_complex(kind):
+            return value
+        found = self.inference.kind(value)
+        if is_complex(found):
+            return attribute(value, "real")
+        unsure = not isinstance(found, (Number, Array)) or self.is_item(value)
+        if unsure and self.has_complex():
+            return call(f"{self.numpy()}.real", value)
+        return value
+
+    def is_item(self, value: gast.expr) -> bool:
+        """Whether a value is an item of the adjoint of a list, which may be complex throughout."""
+        return isinstance(value, gast.Subscript) and not isinstance(
+            self.inference.kind(value.value), Array
+        )
+
+    def has_complex(self) -> bool:
+        """Whether there are complex numbers in the function."""
+        return any(is_complex(kind) for kind in self.unit.env.values())
+
     def _first(self, identifier: str, value: gast.expr, at: gast.stmt, short: bool) -> None:
         variable = self.variable(identifier)
         owned = is_fresh(value)
@@ -217,6 +247,8 @@ class Adjoints:
             self.state[identifier] = Held(short, True, float(literal))
             return
         if identifier in self.buffers and isinstance(self.kind(identifier), Array):
+            if is_complex(self.kind(identifier)) and not is_complex(self.inference.kind(value)):
+                value, owned = gast.BinOp(value, gast.Add(), const(0j)), True
             if short:
                 value, owned, short = self.shapes.filled(value, identifier, at), True, False
             elif not owned:
@@ -231,22 +263,51 @@ class Adjoints:
         if short:
             found = self.inference.kind(value) if value is not None else None
             kind = found if isinstance(found, (Number, Array)) else Array("f", None)
-        self.inference.env[self.variable(identifier)] = kind
+        self.inference.env[self.variable(identifier)] = adjoint_kind(kind)
+
+    def take(self, identifier: str, value: gast.expr, at: gast.stmt) -> None:
+        """Let a value flow to a name that nothing else refers to, such as a popped item."""
+        kind = self.kind(identifier)
+        structured = isinstance(kind, STRUCTURES)
+        if structured and identifier not in self.state and identifier not in self.effects.ties:
+            if isinstance(kind, Sequence):
+                value = call("list", value)  # it may be a row of an array
+            self.emit(assign(self.variable(identifier), value))
+            self.state[identifier] = Held(False, True)
+            self.inference.env[self.variable(identifier)] = adjoint_kind(kind)
+        else:
+            self.add(identifier, value, at)
 
     def _add_structure(self, identifier: str, value: gast.expr, at: gast.stmt) -> None:
         variable = self.variable(identifier)
-        if identifier not in self.state and identifier not in self.buffers:
+        if identifier in self.inout:  # the caller's: added into in place
+            helper = self.bind(runtime.add_into, "add_into")
+            self.emit(gast.Expr(call(helper, name(variable), value)))
+        elif identifier not in self.state and identifier not in self.buffers:
             self.emit(assign(variable, value))
             self.state[identifier] = Held(False, False)
+        elif identifier not in self.state and self._is_new_list(identifier, value):
+            self.emit(assign(variable, value))
+            self.state[identifier] = Held(False, True)
         else:
             self.ensure(identifier, at)
             helper = self.bind(runtime.add_to, "add_to")
             self.emit(assign(variable, call(helper, name(variable), value)))
-        self.inference.env[variable] = self.kind(identifier)
+        self.inference.env[variable] = adjoint_kind(self.kind(identifier))
+
+    def _is_new_list(self, identifier: str, value: gast.expr) -> bool:
+        """Whether a cotangent is a list or dict of its own that can be added into in place."""
+        if any(self.effects.base(n) == identifier for n in self.effects.ties):
+            return False
+        if isinstance(value, gast.Call):
+            return called_name(value) in NEW_LISTS
+        if isinstance(value, gast.Subscript):
+            return isinstance(value.slice, gast.Slice)
+        return isinstance(value, (gast.List, gast.Dict))
 
     def accumulate(self, where: gast.expr, value: gast.expr) -> None:
         """``where += value``, in place."""
-        value = tidy(value, self.is_inexact)
+        value = tidy(self.in_field(value, self.inference.kind(where)), self.is_inexact)
         plain = negated(value)
         spot = copy_tree(where)
         if isinstance(spot, (gast.Call, gast.Attribute)):
@@ -276,7 +337,7 @@ class Adjoints:
     def copied(self, value: gast.expr, identifier: str) -> gast.expr:
         """A copy of an adjoint; a number is what it is."""
         kind = self.kind(identifier)
-        if isinstance(kind, Array) and kind.axes is not None:
+        if isinstance(kind, Array) and kind.axes:
             return gast.Call(attribute(value, "copy"), [], [])
         return call(self.bind(runtime.copy_of, "copy_of"), value)
 
@@ -290,9 +351,9 @@ class Adjoints:
         """Zeros like a name: ``0.0`` for a number."""
         kind = self.kind(identifier)
         if isinstance(kind, Number):
-            return const(0.0)
+            return const(0j if is_complex(kind) else 0.0)
         like = self.like(identifier, at, after)
-        if isinstance(kind, Array) and kind.axes is not None:
+        if isinstance(kind, Array) and kind.axes is not None and not kind.optional:
             return call(f"{self.numpy()}.zeros_like", like)
         return call(self.bind(runtime.zeros_of, "zeros_of"), like)
 
@@ -342,6 +403,7 @@ class Adjoints:
 
     def add_to_item(self, where: gast.expr, flowing: gast.expr, kind: Kind | None) -> None:
         """Add to the adjoint of an item of a container."""
+        flowing = self.in_field(flowing, kind)
         store = copy_tree(where)
         store.ctx = gast.Store()
         if isinstance(kind, Number):
@@ -368,6 +430,11 @@ class Adjoints:
             self.state[identifier] = replace(held, owned=held.owned and identifier in self.buffers)
 
 
+def adjoint_kind(kind: Kind | None) -> Kind | None:
+    """The kind of an adjoint: that of an object with attributes is a dict."""
+    return Table(kind.items) if isinstance(kind, Record) else kind
+
+
 def is_fresh(node: gast.expr) -> bool:
     """Whether the value of an expression is memory that nothing else refers to."""
     if isinstance(
@@ -375,8 +442,12 @@ def is_fresh(node: gast.expr) -> bool:
     ):
         return True
     if isinstance(node, gast.Call):
-        return called_name(node) in FRESH
+        called = called_name(node)
+        return called in FRESH or (called in runtime.FUNCTIONS and called not in runtime.SHARING)
     return False
+
+
+NEW_LISTS = ("list", "dict", "shared_by", "folded", "unpermuted", "with_keys_of")
 
 
 FRESH = frozenset(

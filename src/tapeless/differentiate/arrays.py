@@ -55,7 +55,7 @@ class Arrays(Part):
         root = self.effects.base(x)
         self.adjoints.ensure(root, node)
         where = subscript(self.adjoints.whole(x, node), index)
-        if found.form == "copy" and not found.unique:
+        if found.form in ("copy", "any") and not found.unique:
             self.scatter(where, flowing)
         else:
             self.adjoints.accumulate(where, flowing)
@@ -99,12 +99,7 @@ class Arrays(Part):
         if not isinstance(where.value, gast.Name):
             return
         u = where.value.id
-        if u not in self.recorder.locals and self.varied_names(node.value):
-            raise NotSupported(
-                node,
-                f"a store of a value that carries a derivative into '{u}', which is not local",
-                instead="return the value",
-            )
+        self.sweep.guards.refuse_foreign_store(node, u)
         if not self.sweep.is_active(u) or self.adjoints.is_zero(u):
             return
         kind = self.adjoints.kind(u)
@@ -149,7 +144,7 @@ class Arrays(Part):
         temporary = self.variable_like("")
         self.unit.env[temporary] = kind
         value: gast.expr = part
-        if form == "copy" and not unique:
+        if form in ("copy", "any") and not unique:
             helper = self.sweep.bind(runtime.last_writes, "last_writes")
             value = call(helper, part.value, _as_slices(part.slice))
         elif form == "view":

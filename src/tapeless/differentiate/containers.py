@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gast
 
 from .. import runtime
 from ..algebra import number
-from ..analysis.kinds import Kind, Number, Sequence, Table, is_inexact
+from ..analysis.kinds import STRUCTURES, Array, Kind, Number, Record, Sequence, is_inexact
 from ..analysis.unit import Site
 from ..errors import NotSupported
-from ..syntax import assign, attribute, call, const, copy_tree, name, subscript, walk
+from ..syntax import assign, call, const, copy_tree, name, subscript
 from .parts import Part
 
 if TYPE_CHECKING:
@@ -25,16 +25,50 @@ class Containers(Part):
         self, node: gast.Assign, value: gast.Subscript, x: str, flowing: gast.expr
     ) -> None:
         """``y = items[k]``."""
-        if isinstance(value.slice, gast.Slice):
-            raise NotSupported(
-                value,
-                "a slice of a list of values that carry derivatives",
-                instead="a loop over the indices",
-            )
         self.adjoints.ensure(x, node)
         index = self.recorder.expression(value.slice, node)
         where = subscript(self.adjoints.whole(x, node), index)
         self.adjoints.add_to_item(where, flowing, self.kind(value))
+
+    def positions(
+        self, node: gast.stmt, elements: list[gast.expr]
+    ) -> list[tuple[gast.expr, gast.expr]]:
+        """Where in a display each item, or each run of unpacked items, stands."""
+        found: list[tuple[gast.expr, gast.expr]] = []
+        start, unknown = 0, False
+        for k, element in enumerate(elements):
+            if not isinstance(element, gast.Starred):
+                found.append((const(start), element))
+                start += 1
+                continue
+            kind = self.kind(element.value)
+            if isinstance(kind, Sequence) and kind.items is not None:
+                stop: int | None = start + len(kind.items)
+                stop = None if start < 0 and stop == 0 else stop
+            elif unknown or self.count(elements[k + 1 :]) is None:
+                raise NotSupported(
+                    element, "several unpacked lists of unknown length", instead="a + b"
+                )
+            else:
+                unknown, after = True, self.count(elements[k + 1 :])
+                stop = -after if after else None
+            part = gast.Slice(const(start), const(stop) if stop is not None else None, None)
+            found.append((part, element.value))
+            start = stop if stop is not None else 0
+        return found
+
+    def count(self, elements: list[gast.expr]) -> int | None:
+        """How many items some elements of a display stand for, where that is known."""
+        total = 0
+        for element in elements:
+            kind = self.kind(element.value) if isinstance(element, gast.Starred) else None
+            if isinstance(kind, Sequence) and kind.items is not None:
+                total += len(kind.items)
+            elif isinstance(element, gast.Starred):
+                return None
+            else:
+                total += 1
+        return total
 
     def display(self, node: gast.Assign, value: gast.Tuple | gast.List | gast.Dict, y: str) -> None:
         """``y = [a, b]``."""
@@ -49,21 +83,26 @@ class Containers(Part):
                 for k, v in zip(value.keys, value.values, strict=True)
             ]
         else:
-            items = [(const(k), v) for k, v in enumerate(value.elts)]
-            if any(isinstance(v, gast.Starred) for v in value.elts):
-                raise NotSupported(
-                    value, "unpacked items with derivatives", instead="the items one by one"
-                )
+            items = self.positions(node, value.elts)
         flowing = self.adjoints.whole(y, node)
         self.adjoints.kill(y)
         for key, item in items:
             if isinstance(item, gast.Name) and self.sweep.is_active(item.id):
-                self.adjoints.add(item.id, subscript(copy_tree(flowing), key), node)
+                part: gast.expr = subscript(copy_tree(flowing), key)
+                if isinstance(key, gast.Slice) and isinstance(self.adjoints.kind(item.id), Array):
+                    part = call(f"{self.adjoints.numpy()}.array", part)
+                self.adjoints.add(item.id, part, node)
 
     def tuple_apart(self, node: gast.Assign, y: str) -> None:
         """A tuple whose items have adjoints of their own."""
         value = node.value
         items = self.unit.env[y].items  # type: ignore[union-attr]
+        site = self.unit.sites.get(id(value))
+        if site is not None and site.form == "primitive":
+            self.several_results(node, value, y, site)
+            return
+        if site is not None and site.form == "bundle":
+            value = gast.Tuple(site.positional, gast.Load())
         for k in range(len(items)):
             key = f"{y}[{k}]"
             if key not in self.adjoints.state:
@@ -93,6 +132,22 @@ class Containers(Part):
                     "a tuple of this origin with derivatives",
                     instead="take it apart where it is made",
                 )
+
+    def several_results(self, node: gast.Assign, value: gast.Call, y: str, site: Site) -> None:
+        """``q, r = np.linalg.qr(a)``: the rule gets the adjoints of the items as a tuple."""
+        items = self.unit.env[y].items  # type: ignore[union-attr]
+        keys = [f"{y}[{k}]" for k in range(len(items))]
+        if not any(key in self.adjoints.state for key in keys):
+            return
+        parts: list[gast.expr] = []
+        for key, item in zip(keys, items, strict=True):
+            if key in self.adjoints.state:
+                parts.append(self.adjoints.full(key, node))
+            else:
+                parts.append(self.adjoints.zeros(key, node) if is_inexact(item) else const(None))
+        for key in keys:
+            self.adjoints.kill(key)
+        self.sweep.statements.operations.apart(node, value, y, site, parts)
 
     def add_to_part(
         self, node: gast.Assign, value: gast.Subscript, k: int, flowing: gast.expr, kind: Kind
@@ -129,108 +184,15 @@ class Containers(Part):
             )
         self.adjoints.add_to_item(subscript(where, const(k)), flowing, kind)
 
-    def popped(self, node: gast.stmt, value: gast.Call, site: Site, y: str) -> bool:
-        """``y = items.pop()`` gives the adjoint of the list its last item back; whether it did."""
-        owner = site.positional[0]
-        if not isinstance(owner, gast.Name) or not isinstance(
-            self.adjoints.kind(owner.id), Sequence
-        ):
-            return False
-        if not self.sweep.is_active(owner.id):
-            return False
-        if len(site.positional) != 1:
-            raise NotSupported(
-                value, "pop from the middle of a list with derivatives", instead="pop()"
-            )
-        if self.sweep.is_active(y) and not self.adjoints.is_zero(y):
-            flowing = self.adjoints.full(y, node)
-        elif self.adjoints.is_zero(owner.id):
-            return False
-        else:
-            flowing = self.adjoints.zeros(y, node)
-        self.adjoints.kill(y)
-        self.adjoints.ensure(owner.id, node)
-        where = attribute(self.adjoints.whole(owner.id, node), "append")
-        self.adjoints.emit(gast.Expr(gast.Call(where, [flowing], [])))
-        return True
-
-    def method(self, node: gast.stmt, value: gast.Call, site: Site, y: str) -> None:
-        """``y = table.get(key)`` and other methods with a result."""
-        owner = site.positional[0]
-        assert isinstance(owner, gast.Name)
-        if site.target == "get" and isinstance(self.adjoints.kind(owner.id), Table):
-            raise NotSupported(value, "dict.get with derivatives", instead="a subscript")
-        raise NotSupported(
-            value, f"the method '{site.target}' with derivatives", instead="append and subscripts"
-        )
-
-    def is_read(self, owner: gast.Name) -> bool:
-        """Whether a container is more to the function than a log that it writes."""
-        receivers = {
-            id(n.func.value)
-            for n in walk(self.unit.tree.body)
-            if isinstance(n, gast.Call)
-            and isinstance(n.func, gast.Attribute)
-            and n.func.attr in ("append", "extend", "update", "add")
-        }
-        return any(
-            isinstance(n, gast.Name) and n.id == owner.id and id(n) not in receivers
-            for n in walk(self.unit.tree.body)
-        )
-
-    def changed(self, node: gast.Expr, value: gast.Call, site: Site) -> None:
-        """A method that is called for what it does to its container."""
-        owner = site.positional[0]
-        if not isinstance(owner, gast.Name):
-            return
-        if owner.id not in self.recorder.locals and self.is_read(owner):
-            if any(self.varied_names(a) for a in site.positional[1:]):
-                raise NotSupported(
-                    value,
-                    f"a value that carries a derivative put into '{owner.id}', which is not local",
-                    instead="a local list",
-                )
-        if not self.sweep.is_active(owner.id) or site.target in ("copy", "index", "count"):
-            return
-        if site.target == "append":
-            self.append(node, owner.id, site.positional[1])
-        elif site.target == "pop" and len(site.positional) == 1:
-            self.dropped(node, value, owner.id)
-        else:
-            raise NotSupported(
-                value,
-                f"the method '{site.target}' on a list with derivatives",
-                instead="append and subscripts",
-            )
-
-    def dropped(self, node: gast.Expr, value: gast.Call, owner: str) -> None:
-        """``items.pop()``: the adjoint of the list gets a zero at its end."""
-        self.adjoints.ensure(owner, node)
-        element = self.adjoints.kind(owner).of_elements()  # type: ignore[union-attr]
-        if not isinstance(element, Number):
-            raise NotSupported(
-                value, "a popped array that is thrown away", instead="keep it in a variable"
-            )
-        where = attribute(self.adjoints.whole(owner, node), "append")
-        self.adjoints.emit(gast.Expr(gast.Call(where, [const(0.0)], [])))
-
-    def append(self, node: gast.Expr, owner: str, item: gast.expr) -> None:
-        """``items.append(a)``: the adjoint of the list gives its last item back."""
-        if self.adjoints.is_zero(owner):
-            return
-        popped = gast.Call(attribute(self.adjoints.whole(owner, node), "pop"), [], [])
-        if isinstance(item, gast.Name) and self.sweep.is_active(item.id):
-            temporary = self.unit.namer.temporary()
-            self.recorder.locals.add(temporary)
-            self.unit.env[temporary] = self.adjoints.kind(item.id)
-            self.adjoints.emit(assign(temporary, popped))
-            self.adjoints.add(item.id, name(temporary), node)
-        else:
-            self.adjoints.emit(gast.Expr(popped))
-
     def store_item(self, node: gast.Assign, where: gast.Subscript, u: str) -> None:
-        """``items[k] = a``."""
-        self.adjoints.ensure(u, node)
+        """``items[k] = a``, ``items[i:j] = others`` of as many items."""
+        if isinstance(where.slice, gast.Slice) and not self.keeps_length(where, node.value):
+            raise NotSupported(
+                node,
+                "a store into a slice of a list with derivatives, of unknown length",
+                instead="a new list, or a loop over the indices",
+            )
+        self.adjoints.ensure(self.effects.base(u), node)
         index = self.recorder.expression(where.slice, node)
         part = subscript(self.adjoints.whole(u, node), index)
         item = node.value
@@ -242,11 +204,60 @@ class Containers(Part):
         spot = copy_tree(part)
         spot.ctx = gast.Store()
         zero: gast.expr = const(0.0)
-        if not isinstance(kind, Number):
+        if isinstance(kind, STRUCTURES) and not isinstance(where.slice, gast.Slice):
+            zero = const(None)  # what flowed to it has been taken over
+        elif not isinstance(kind, Number):
             zero = call(
                 self.sweep.bind(runtime.zeros_of, "zeros_of"),
                 self.recorder.expression(item, node, False, False),
             )
         self.adjoints.emit(gast.Assign([spot], zero, None))
         if isinstance(item, gast.Name) and self.sweep.is_active(item.id):
-            self.adjoints.add(item.id, name(temporary), node)
+            self.adjoints.take(item.id, name(temporary), node)
+
+    # --- objects with attributes: their adjoints are dicts
+
+    def load_field(self, node: gast.Assign, value: gast.Attribute, y: str) -> None:
+        """``y = p.w``."""
+        assert isinstance(value.value, gast.Name)
+        held = self.adjoints.state.get(y)
+        flowing = self.adjoints.full(y, node) if held is not None else None
+        self.adjoints.kill(y)
+        if flowing is not None:
+            self.adjoints.ensure(value.value.id, node)
+            where = subscript(self.adjoints.whole(value.value.id, node), const(value.attr))
+            self.adjoints.add_to_item(where, flowing, self.kind(value))
+
+    def store_field(self, node: gast.Assign, where: gast.Attribute, u: str) -> None:
+        """``p.w = a``."""
+        if u not in self.recorder.locals:
+            self.sweep.guards.refuse_active_attribute(node)
+        if not self.sweep.is_active(u) or self.adjoints.is_zero(u):
+            return
+        as_item = subscript(where.value, const(where.attr), store=True)
+        self.store_item(node, as_item, u)
+
+    def bundle(self, node: gast.Assign, site: Site, y: str) -> None:
+        """``y = Params(w, b=c)``."""
+        flowing = self.adjoints.whole(y, node)
+        self.adjoints.kill(y)
+        by_name = isinstance(self.adjoints.kind(y), Record)
+        for k, (field, item) in enumerate(site.keywords.items()):
+            if isinstance(item, gast.Name) and self.sweep.is_active(item.id):
+                key = const(field if by_name else k)
+                self.adjoints.add(item.id, subscript(copy_tree(flowing), key), node)
+            elif self.wanted(item):
+                raise NotSupported(item, "this expression in an object", instead="a variable")
+
+    def keeps_length(self, where: gast.Subscript, item: gast.expr) -> bool:
+        """Whether a store into a slice surely replaces as many items as it brings."""
+        old, new = self.kind(where.value), self.kind(item)
+        bounds = [where.slice.lower, where.slice.upper, where.slice.step]
+        ends: list[Any] = [None if b is None else number(b) for b in bounds]
+        if any(e is None and b is not None for e, b in zip(ends, bounds, strict=True)):
+            return False
+        if not isinstance(old, Sequence) or not isinstance(new, Sequence):
+            return False
+        if old.items is None or new.items is None:
+            return False
+        return len(old.items[slice(*ends)]) == len(new.items)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gast
 
-from ..syntax import names_read, names_stored, walk
+from ..syntax import in_steps, is_step, names_read, names_stored, walk
 
 
 def free_names(block: list[gast.stmt], given: list[str]) -> list[str]:
@@ -15,6 +15,16 @@ def free_names(block: list[gast.stmt], given: list[str]) -> list[str]:
 def _assigned_first(identifier: str, block: list[gast.stmt]) -> bool:
     """Whether a name is surely assigned in a block before it is read."""
     for statement in block:
+        if isinstance(statement, gast.With):
+            if identifier in names_read([i.context_expr for i in statement.items]):
+                return False
+            if any(
+                isinstance(n, gast.Name) and n.id == identifier
+                for s in statement.body
+                for n in walk(s)
+            ):
+                return _assigned_first(identifier, statement.body)
+            continue
         compound = isinstance(statement, (gast.If, gast.For, gast.While))
         if not compound:
             if identifier in names_read(statement):
@@ -56,7 +66,7 @@ def _assigned_first(identifier: str, block: list[gast.stmt]) -> bool:
 
 def surely_assigned(identifier: str, block: list[gast.stmt]) -> bool:
     """Whether a name is assigned on every way through a block."""
-    for statement in block:
+    for statement in in_steps(block):
         if isinstance(statement, gast.If):
             if (
                 surely_assigned(identifier, statement.body)
@@ -64,6 +74,14 @@ def surely_assigned(identifier: str, block: list[gast.stmt]) -> bool:
                 and surely_assigned(identifier, statement.orelse)
             ):
                 return True
+        elif isinstance(statement, gast.Try):
+            ways = [[*statement.body, *statement.orelse], *(h.body for h in statement.handlers)]
+            if all(surely_assigned(identifier, w) for w in ways) or surely_assigned(
+                identifier, statement.finalbody
+            ):
+                return True
+        elif isinstance(statement, gast.With) and any(is_step(s) for s in statement.body):
+            continue
         elif not isinstance(statement, (gast.For, gast.While)) and identifier in names_stored(
             statement
         ):

@@ -10,11 +10,14 @@ import gast
 from ..analysis.kinds import Array
 from ..analysis.layout import Layout
 from ..analysis.unit import Unit
+from ..normalise.leaving import Leaving
 from ..syntax import (
     assign,
     attribute,
+    call,
     const,
     copy_tree,
+    is_step,
     locate_like,
     name,
     names_read,
@@ -35,11 +38,23 @@ class Plan:
     calls: dict[int, gast.stmt] = field(default_factory=dict)
     stacks: dict[int, list[str]] = field(default_factory=dict)
     read_later: set[str] = field(default_factory=set)
+    # Of what an exception may cut short: variable and number of steps, the variable that says which
+    # handler has run, what a step does last, and stacks that a failed step must leave as they were.
+    progress: dict[int, tuple[str, int]] = field(default_factory=dict)
+    caught: dict[int, str] = field(default_factory=dict)
+    at_end: dict[int, list[gast.stmt]] = field(default_factory=dict)
+    cuts: dict[int, list[str]] = field(default_factory=dict)
+    first_in_else: dict[int, list[gast.stmt]] = field(default_factory=dict)
 
     def touches(self, statement: gast.stmt) -> bool:
         """Whether something is added at a statement."""
         key = id(statement)
         return any(key in d for d in (self.before, self.after, self.tests, self.trips, self.calls))
+
+
+def cut_off(stack: str, size: str) -> gast.expr:
+    """``stack[size:]``, to be deleted."""
+    return gast.Subscript(name(stack), gast.Slice(name(size), None, None), gast.Del())
 
 
 COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
@@ -64,7 +79,7 @@ class Forward:
     def block(self, block: list[gast.stmt]) -> list[gast.stmt]:
         """A block of the forward sweep; where nothing was added, it is as the user wrote it."""
         found: list[gast.stmt] = []
-        for group in _groups(block, self.unit.originals):
+        for group in groups_of(block, self.unit.originals):
             original = self.as_written(group) if len(group) >= 1 else None
             if original is None:
                 for statement in group:
@@ -110,9 +125,62 @@ class Forward:
         if isinstance(node, (gast.For, gast.While)):
             return self.loop(node)
         if isinstance(node, (gast.With, gast.Try)):
-            new = copy_tree(node)
-            return [new]
+            return self.attempt(node)
         return [node]
+
+    def attempt(self, node: gast.With | gast.Try) -> list[gast.stmt]:
+        """A ``with`` or ``try``, how far it has come noted if the plan asks for it."""
+        variable, count = self.plan.progress.get(id(node), (None, 0))
+        before: list[gast.stmt] = []
+        cuts = {s: self.unit.namer.fresh(f"{s}_size") for s in self.plan.cuts.get(id(node), ())}
+        sizes = [assign(size, call("len", name(stack))) for stack, size in cuts.items()]
+        if variable is not None and (count > 1 or isinstance(node, gast.With)):
+            before.append(assign(variable, const(0 if count > 1 else False)))
+        if id(node) in self.plan.caught and self.layout.loops(node):
+            before.append(assign(self.plan.caught[id(node)], const(0)))  # it is kept on a stack
+        body: list[gast.stmt] = []
+        number = 0
+        for statement in node.body:
+            if not is_step(statement):
+                body += self.block([statement])
+                continue
+            number += 1
+            body += self.plan.before.get(id(statement), [])
+            body += self.block(statement.body)
+            body += self.plan.after.get(id(statement), [])
+            body += self.plan.at_end.get(id(statement), [])
+            if number < count:
+                body += copy_tree(sizes)
+            if variable is not None:
+                body.append(assign(variable, const(number if count > 1 else True)))
+        body = body or [gast.Pass()]
+        if isinstance(node, gast.With):
+            return [*before, locate_like(gast.With(node.items, body, None), node)]
+        failed = [gast.Delete([cut_off(stack, size)]) for stack, size in cuts.items()]
+        if variable is not None and count == 1:
+            failed.append(assign(variable, const(False)))
+        handlers = self.handlers(node, failed)
+        otherwise = [*self.plan.first_in_else.get(id(node), []), *self.block(node.orelse)]
+        rest = otherwise, self.block(node.finalbody)
+        return [*before, *sizes, locate_like(gast.Try(body, handlers, *rest), node)]
+
+    def handlers(self, node: gast.Try, failed: list[gast.stmt]) -> list[gast.ExceptHandler]:
+        """The handlers after which the function goes on say that they have run."""
+        found = []
+        caught, number = self.plan.caught.get(id(node)), 0
+        for handler in node.handlers:
+            first: list[gast.stmt] = []
+            if Leaving().falls(handler.body):
+                number += 1
+                first += copy_tree(failed)
+                if caught is not None:
+                    first.append(assign(caught, const(number)))
+            inner = self.block(handler.body)
+            if first and all(isinstance(s, gast.Pass) for s in inner):
+                inner = []
+            body = [*first, *inner] or [gast.Pass()]
+            found.append(locate_like(gast.ExceptHandler(handler.type, handler.name, body), handler))
+        return found
 
     def loop(self, node: gast.For | gast.While) -> list[gast.stmt]:
         """A loop of the forward sweep, its trips counted if the plan asks for it."""
@@ -150,6 +218,8 @@ class Forward:
             return None
         if original is None or isinstance(original, gast.FunctionDef):
             return None
+        if (original.lineno, original.col_offset) in self.unit.facts.get("rewritten", ()):
+            return None  # an operator or a class stands there, and here what it means
         if (
             isinstance(first, gast.Return)
             and isinstance(first.value, gast.Name)
@@ -279,6 +349,8 @@ class Forward:
                 continue
             place = (getattr(node, "lineno", -1), getattr(node, "col_offset", -1))
             found = stores.get(node.id) if isinstance(node.ctx, gast.Store) else loads.get(place)
+            if found is not None:
+                found = {n for n in found if namer.called_by_user(n) == node.id} or None
             if found is not None and len(found) == 1:
                 node.id = next(iter(found))
             elif found is not None or node.id in renamed:
@@ -328,7 +400,7 @@ def _written(statement: gast.stmt) -> list[str]:
     return names_read(statement) if isinstance(statement, gast.Expr) else []
 
 
-def _groups(
+def groups_of(
     block: list[gast.stmt], originals: Mapping[tuple[int, int], gast.stmt]
 ) -> list[list[gast.stmt]]:
     """Runs of statements that came from one statement of the user."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import gast
-import numpy as np
 
 from .. import runtime
 from ..algebra import tidy
+from ..analysis.activity import is_constant_here
 from ..analysis.expressions import operator_name
-from ..analysis.kinds import Array, Number, Sequence, Table
+from ..analysis.kinds import Array, Number
 from ..analysis.unit import Site
 from ..errors import NotSupported
 from ..rules import registry
-from ..syntax import const, copy_tree, same
+from ..syntax import const, copy_tree, names_read, same
+from .masks import Masks, is_elementwise
 from .parts import Part
 from .splice import Cotangent, Operation, Splicer
 
@@ -27,20 +28,13 @@ class Operations(Part):
 
     def __init__(self, sweep: Reverse):
         super().__init__(sweep)
+        self.masks = Masks(self.unit, self.inference, sweep.layout, sweep.bind, self.adjoints.emit)
         self.splicer = Splicer(self.inference, self.recorder, sweep.bind, self.adjoints.emit)
 
     def operation(self, node: gast.Assign, value: gast.expr, y: str, site: Site | None) -> None:
         """A primitive: its rule, un-broadcast where it must be."""
-        if isinstance(self.adjoints.kind(y), (Sequence, Table)) and isinstance(
-            value, (gast.BinOp, gast.UnaryOp)
-        ):
-            raise NotSupported(
-                value,
-                "joined or repeated lists of values that carry derivatives",
-                instead="append and subscripts",
-            )
-        primitive, positional, keywords = self.primitive_of(value, site)
-        if registry.is_constant(primitive):
+        primitive, positional, keywords = primitive_of(value, site)
+        if is_constant_here(primitive, positional, self.inference):
             self.adjoints.kill(y)
             return
         if not self.wanted(value) and all(
@@ -51,22 +45,31 @@ class Operations(Part):
         operation = Operation(primitive, positional, keywords, y, node, value)
         chosen = self.splicer.choose(operation)
         short = self.adjoints.state[y].short if y in self.adjoints.state else False
-        if short and not (chosen[0].broadcasts and self.is_elementwise(primitive)):
+        if short and not (chosen[0].broadcasts and is_elementwise(primitive)):
             self.adjoints.fill_up(y, node)
             short = False
         flowing = self.adjoints.whole(y, node)
         owned = self.adjoints.state[y].owned if y in self.adjoints.state else False
         self.adjoints.kill(y)
         found = self.splicer.cotangents(operation, flowing, chosen, self.wanted)
+        if chosen[0].broadcasts:
+            self.masks.apply(node, y, primitive, flowing, found)
         self.flow(node, y, found, short)
         if owned and len(found) == 1 and isinstance(found[0].argument, gast.Name):
             self.hand_over(found[0].argument.id, flowing)
 
-    def is_elementwise(self, primitive: object) -> bool:
-        """Whether a short adjoint may stand for a full one in the rule of a primitive."""
-        if isinstance(primitive, np.ufunc):
-            return primitive.signature is None
-        return primitive in (np.where, np.clip, abs, np.nan_to_num, np.sinc)
+    def apart(
+        self, node: gast.Assign, value: gast.Call, y: str, site: Site, parts: list[gast.expr]
+    ) -> None:
+        """A primitive with several results, whose adjoints are ``parts``."""
+        primitive, positional, keywords = primitive_of(value, site)
+        if is_constant_here(primitive, positional, self.inference):
+            return
+        operation = Operation(primitive, positional, keywords, y, node, value)
+        chosen = self.splicer.choose(operation)
+        flowing = gast.Tuple(parts, gast.Load())
+        found = self.splicer.cotangents(operation, flowing, chosen, self.wanted)
+        self.flow(node, y, found, False)
 
     def hand_over(self, x: str, flowing: gast.expr) -> None:
         """An adjoint that went to one operand unchanged is that operand's now."""
@@ -89,31 +92,6 @@ class Operations(Part):
                 and last.targets[0].id == self.adjoints.variable(x)
             ):
                 self.adjoints.moved(x, self.adjoints.state[x].short)
-
-    def primitive_of(
-        self, value: gast.expr, site: Site | None
-    ) -> tuple[object, list[gast.expr], dict[str, gast.expr]]:
-        """The primitive of an operation and its operands."""
-        if isinstance(value, gast.BinOp):
-            return (
-                registry.operator_primitive(operator_name(value.op)),
-                [value.left, value.right],
-                {},
-            )
-        if isinstance(value, gast.UnaryOp):
-            return registry.operator_primitive(operator_name(value.op)), [value.operand], {}
-        if site is None or site.form != "primitive":
-            what = site.target if site is not None else None
-            if isinstance(what, NotSupported):
-                raise NotSupported(
-                    value, what.reason, instead=what.instead, never=what.never
-                ) from what
-            raise NotSupported(
-                value,
-                "a call of an unknown function with a value that carries a derivative",
-                instead="a function with Python source, or one of NumPy",
-            )
-        return site.target, site.positional, dict(site.keywords)
 
     def flow(self, node: gast.Assign, y: str, found: list[Cotangent], short: bool) -> None:
         """Let the cotangents of one operation flow to its operands; to the name it assigns last."""
@@ -143,7 +121,7 @@ class Operations(Part):
                 argument, "this argument with a derivative flowing through it", instead="a name"
             )
         if cotangent.broadcasts:
-            is_short = self.stays_short(value, y, short)
+            is_short = self.stays_short(node, value, y, short)
             if self.is_only_array(node, argument.id):
                 return [(argument.id, value, is_short)]  # the result has the shape of the argument
             like = (
@@ -179,10 +157,14 @@ class Operations(Part):
         mine, result = self.adjoints.kind(argument), self.adjoints.kind(y)
         return short and not (mine == result and isinstance(mine, Number))
 
-    def stays_short(self, value: gast.expr, y: str, short: bool) -> bool:
+    def stays_short(self, node: gast.Assign, value: gast.expr, y: str, short: bool) -> bool:
         """Whether a cotangent made from a short adjoint still is."""
         if not short:
             return False
+        arrays = {n for n in names_read(value) if not isinstance(self.unit.env.get(n), Number)}
+        whole = {n for n in arrays if n == y or self.is_only_array(node, n)}
+        if whole:
+            return False  # a slope that reads the result, or what the result has its shape from
         kind, result = self.kind(value), self.adjoints.kind(y)
         return not (isinstance(kind, Array) and isinstance(result, Array) and fills(kind, result))
 
@@ -209,6 +191,30 @@ class Operations(Part):
             return new, False
         made = self.kind(new)
         return new, not (isinstance(made, Array) and isinstance(kind, Array) and fills(made, kind))
+
+
+def primitive_of(
+    value: gast.expr, site: Site | None
+) -> tuple[object, list[gast.expr], dict[str, gast.expr]]:
+    """The primitive of an operation and its operands."""
+    if isinstance(value, gast.BinOp):
+        return (
+            registry.operator_primitive(operator_name(value.op)),
+            [value.left, value.right],
+            {},
+        )
+    if isinstance(value, gast.UnaryOp):
+        return registry.operator_primitive(operator_name(value.op)), [value.operand], {}
+    if site is None or site.form != "primitive":
+        what = site.target if site is not None else None
+        if isinstance(what, NotSupported):
+            raise NotSupported(value, what.reason, instead=what.instead, never=what.never) from what
+        raise NotSupported(
+            value,
+            "a call of an unknown function with a value that carries a derivative",
+            instead="a function with Python source, or one of NumPy",
+        )
+    return site.target, site.positional, dict(site.keywords)
 
 
 def fills(kind: Array, whole: Array) -> bool:

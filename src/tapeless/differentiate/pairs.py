@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import gast
 
-from ..analysis.kinds import Array, Sequence, Table, is_inexact
+from ..analysis.kinds import STRUCTURES, Array, is_inexact
 from ..analysis.lifting import is_lifted
 from ..analysis.recording import Need
 from ..analysis.sources import holds_memory
@@ -52,6 +52,11 @@ class Pair:
     done: bool = False
     recursive: bool = False
     text: list[gast.stmt] = field(default_factory=list)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its functions."""
+        return (self.forward, self.pullback)
 
     @property
     def has_forward(self) -> bool:
@@ -178,7 +183,7 @@ def protocol(pair: Pair, sweep: Reverse) -> None:
     unit = pair.unit
     for parameter in pair.active:
         kind = unit.kinds[parameter]
-        structured = isinstance(kind, (Sequence, Table))
+        structured = isinstance(kind, STRUCTURES)
         rebound = bool(sweep.layout.definitions.get(parameter))
         if structured or (
             isinstance(kind, Array)

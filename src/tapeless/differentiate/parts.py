@@ -27,8 +27,7 @@ class Part:
 
     def varied_names(self, node: gast.expr) -> list[str]:
         """Names that depend on the arguments and on which an expression depends smoothly."""
-        flows = self.unit.facts["flows"]
-        return [n for n in sorted(flows.operands(node)) if n in self.sweep.activity.varied]
+        return self.sweep.guards.varied_names(node)
 
     def wanted(self, node: gast.expr) -> bool:
         """Whether a derivative with respect to an argument is asked for."""

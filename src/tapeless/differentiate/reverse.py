@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import gast
 
+from ..algebra import number
 from ..analysis.activity import Activity
 from ..analysis.effects import Effects
 from ..analysis.infer import Inference
-from ..analysis.kinds import Closure, Number, Sequence
-from ..analysis.layout import Layout, assigned_names
+from ..analysis.kinds import Number, Sequence
+from ..analysis.layout import Layout
 from ..analysis.liveness import Liveness
 from ..analysis.recording import Recorder
-from ..analysis.sources import holds_memory
+from ..analysis.sources import holds_memory, makes_container
 from ..analysis.unit import Site
 from ..errors import NotSupported
 from ..syntax import Done, Origin, locate_like, name, names_read, walk_scope
 from .adjoints import Adjoints, Held, State
+from .attempts import Attempts
+from .guards import Guards
 from .loops import LoopReversal
 from .statements import Statements
 
@@ -48,9 +51,14 @@ class Pending(gast.Pass):
 
     _fields = ()
 
-    def __init__(self, statement: gast.stmt, bodies: list[list[gast.stmt]]):
+    def __init__(
+        self,
+        statement: gast.stmt,
+        bodies: list[list[gast.stmt]],
+        make: Callable[[], gast.stmt] | None = None,
+    ):
         super().__init__()
-        self.statement, self.bodies = statement, bodies
+        self.statement, self.bodies, self.make = statement, bodies, make
         self.made: gast.stmt | None = None
 
 
@@ -76,11 +84,13 @@ class Reverse:
         self.replaced: dict[int, tuple[Any, Site, str | None]] = {}
         self.tests: dict[int, str] = {}
         self.pending: list[Pending] = []
+        self.guards = Guards(unit, inference, effects, activity)
         self.value = "value"
         self.apart = self.tuples_held_apart()
         self.adjoints = Adjoints(inference, recorder, bind, self.find_buffers())
         self.statements = Statements(self)
         self.loops = LoopReversal(self)
+        self.attempts = Attempts(self)
 
     # --- preparation
 
@@ -105,6 +115,7 @@ class Reverse:
             and not any(
                 isinstance(e, gast.Starred) for e in walk_scope(self.layout.single_definition(n))
             )
+            and self.can_be_apart(self.layout.single_definition(n))
         }
         written = self.effects.written_names()
         inside: set[int] = set()
@@ -121,7 +132,8 @@ class Reverse:
                 ):
                     inside.add(id(node.value))
             if isinstance(node, gast.Return) and isinstance(node.value, gast.Name):
-                inside.add(id(node.value))
+                if getattr(self.unit.env.get(node.value.id), "form", None) is not list:
+                    inside.add(id(node.value))  # of a list the adjoint comes as one
         for node in walk_scope(self.unit.tree.body):
             if (
                 isinstance(node, gast.Name)
@@ -129,11 +141,24 @@ class Reverse:
                 and id(node) not in inside
             ):
                 candidates.discard(node.id)
-        found = candidates - written
+        viewed = set(self.effects.ties.values())  # their items have views, which need the whole
+        found = candidates - written - viewed
         for identifier in found:
             for k, item in enumerate(self.unit.env[identifier].items):  # type: ignore[union-attr]
                 self.unit.env[f"{identifier}[{k}]"] = item
         return found
+
+    def can_be_apart(self, made: gast.stmt | None) -> bool:
+        """Whether the items of what a statement makes can be told apart."""
+        value = getattr(made, "value", None)
+        if isinstance(value, gast.Subscript) and isinstance(value.slice, gast.Slice):
+            bounds = [number(b) for b in (value.slice.lower, value.slice.upper) if b is not None]
+            plain = all(isinstance(b, int) and b >= 0 for b in bounds)
+            return plain and value.slice.step is None
+        site = self.unit.sites.get(id(value))
+        return not isinstance(value, gast.BinOp) and not (
+            site is not None and site.form == "primitive" and makes_container(value, site)
+        )
 
     def item_count(self, identifier: str) -> int:
         """How many items a tuple has that is held apart."""
@@ -171,64 +196,15 @@ class Reverse:
 
     def dispatch(self, node: gast.stmt) -> None:
         """The adjoint of one statement, by its form."""
-        self.refuse_hidden_writes(node)
-        self.refuse_hidden_reads(node)
+        self.guards.check(node)
         if isinstance(node, gast.If):
             self.branch(node)
         elif isinstance(node, (gast.For, gast.While)):
             self.loops.reverse(node)
         elif isinstance(node, (gast.With, gast.Try)):
-            self.passive(node)
+            self.attempts.reverse(node)
         else:
             self.statements.reverse(node)
-
-    def refuse_hidden_writes(self, node: gast.stmt) -> None:
-        """A call that writes must be a statement of its own, or the value of an assignment."""
-        for write in self.effects.of(node):
-            if write.form == "call" and write.nested:
-                raise NotSupported(
-                    node,
-                    f"a call inside an expression that writes into '{write.name}'",
-                    instead="the call as a statement of its own before",
-                )
-
-    def refuse_hidden_reads(self, node: gast.stmt) -> None:
-        """A function that reads differentiated values must not go where it cannot be followed."""
-        header = (
-            node.test if isinstance(node, (gast.If, gast.While)) else getattr(node, "value", None)
-        )
-        for inner in walk_scope(header) if header is not None else ():
-            site = self.unit.sites.get(id(inner))
-            if site is None or site.form == "user":
-                continue
-            for argument in [*site.positional, *site.keywords.values()]:
-                kind = (
-                    self.inference.kind(argument)
-                    if not isinstance(argument, gast.Starred)
-                    else None
-                )
-                if isinstance(kind, Closure) and any(
-                    c in self.activity.varied for c in kind.captured
-                ):
-                    raise NotSupported(
-                        argument,
-                        "a function that reads values with derivatives, "
-                        "given to a function that is not followed",
-                        instead="a loop that calls it",
-                    )
-
-    def passive(self, node: gast.stmt) -> None:
-        """A block that is only differentiated if nothing in it is active."""
-        for inner in walk_scope(node):
-            if isinstance(inner, gast.stmt) and any(
-                self.is_active(n) for n in assigned_names(inner)
-            ):
-                what = "try" if isinstance(node, gast.Try) else "with"
-                raise NotSupported(
-                    node,
-                    f"a '{what}' block around differentiated code",
-                    instead="move the differentiated statements out of the block",
-                )
 
     def branch(self, node: gast.If) -> None:
         """``if`` is reversed by the same test, evaluated again or recorded."""
@@ -246,16 +222,23 @@ class Reverse:
         test = self.test_again(node)
         self.adjoints.emit(locate_like(gast.If(test, bodies[0], bodies[1]), node))
 
-    def leave_pending(self, node: gast.stmt, bodies: list[list[gast.stmt]]) -> None:
+    def leave_pending(
+        self,
+        node: gast.stmt,
+        bodies: list[list[gast.stmt]],
+        make: Callable[[], gast.stmt] | None = None,
+    ) -> None:
         """Remember a branch or loop in which only places for kept values stand."""
-        pending = Pending(node, bodies)
+        pending = Pending(node, bodies, make)
         self.pending.append(pending)
         self.adjoints.emit(pending)
 
     def write_out(self, pending: Pending) -> None:
         """Make the statement of a pending branch or loop after all."""
         node = pending.statement
-        if isinstance(node, gast.If):
+        if pending.make is not None:
+            pending.made = pending.make()
+        elif isinstance(node, gast.If):
             pending.made = gast.If(self.test_again(node), pending.bodies[0], pending.bodies[1])
         else:
             pending.made = self.loops.header(node, pending.bodies[0])
@@ -264,13 +247,18 @@ class Reverse:
         """Whether a reversed block has statements of its own (slots may still be filled)."""
         return any(not isinstance(s, (Place, Origin, Done, Pending)) for s in block)
 
-    def join(self, node: gast.If, ends: list[tuple[list[gast.stmt], State]]) -> None:
-        """Give every adjoint the same form at the end of both reversed branches."""
-        live = self.liveness.before[id(node)]
-        names = list(dict.fromkeys([*ends[0][1], *ends[1][1]]))
+    def join(
+        self,
+        node: gast.stmt,
+        ends: list[tuple[list[gast.stmt], State]],
+        live: frozenset[str] | None = None,
+    ) -> None:
+        """Give every adjoint the same form at the end of all reversed branches."""
+        live = live if live is not None else self.liveness.before[id(node)]
+        names = list(dict.fromkeys(n for _, state in ends for n in state))
         for identifier in names:
             helds = [state.get(identifier) for _, state in ends]
-            if helds[0] == helds[1]:
+            if all(held == helds[0] for held in helds):
                 continue
             if self.local_name(identifier) not in live:
                 for _, state in ends:
@@ -337,15 +325,23 @@ class Reverse:
         made = self.recorder.inline(identifier, node, False)
         return made is not None and self.recorder.leaves_available(made, node)
 
+    def new_number(self, wish: str, node: gast.stmt, dtype: str) -> str:
+        """A variable that the forward sweep assigns at a statement."""
+        identifier = self.unit.namer.fresh(wish)
+        self.recorder.locals.add(identifier)
+        self.unit.env[identifier] = Number(dtype)
+        self.layout.definitions.setdefault(identifier, []).append(node)
+        return identifier
+
+    def place(self, node: gast.stmt, late: bool) -> gast.stmt:
+        """A place where values may be put back."""
+        return Place(node, late)
+
     def recorder_of_tests(self, node: gast.If) -> str:
         """A name for the outcome of a test, assigned before the ``if`` in the forward sweep."""
         tests = self.tests
         if id(node) not in tests:
-            identifier = self.unit.namer.fresh("taken")
-            tests[id(node)] = identifier
-            self.recorder.locals.add(identifier)
-            self.unit.env[identifier] = Number("b")
-            self.layout.definitions.setdefault(identifier, []).append(node)
+            tests[id(node)] = self.new_number("taken", node, "b")
         # The test is made where the `if` stands: its outcome is there right after.
         self.recorder.value(tests[id(node)], node, True)
         return tests[id(node)]

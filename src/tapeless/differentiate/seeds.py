@@ -6,7 +6,7 @@ import gast
 
 from ..analysis.kinds import Array, Kind, Sequence, is_inexact
 from ..syntax import const, subscript
-from .adjoints import Held, is_fresh
+from .adjoints import Held, adjoint_kind, is_fresh
 from .reverse import Reverse
 
 
@@ -72,16 +72,16 @@ def seed_result(
     ):
         adjoints.names[key] = value.id  # the caller's adjoint is that of the result
         adjoints.state[key] = Held(False, False)
-        sweep.unit.env[value.id] = adjoints.kind(key)
+        sweep.unit.env[value.id] = adjoint_kind(adjoints.kind(key))
         return
     if seed is None:
         kind = adjoints.kind(returned.id)
         if isinstance(value, gast.Name):
-            sweep.unit.env[value.id] = kind
+            sweep.unit.env[value.id] = adjoint_kind(kind)
         adjoints.add(returned.id, value, result, short)
     elif returned.id in sweep.apart:
         if isinstance(value, gast.Name):
-            sweep.unit.env[value.id] = adjoints.kind(f"{returned.id}[{seed}]")
+            sweep.unit.env[value.id] = adjoint_kind(adjoints.kind(f"{returned.id}[{seed}]"))
         adjoints.add(f"{returned.id}[{seed}]", value, result, short)
     else:
         kind = sweep.unit.env.get(returned.id)

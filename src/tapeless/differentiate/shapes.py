@@ -130,7 +130,7 @@ class Shapes:
         axes = literal_axes(axis, len(argument.dims))
         if axes is None:
             return None
-        if all(a in axes for a in range(max(axes) + 1)):
+        if all(a in axes for a in range(max(axes, default=-1) + 1)):
             return value  # the axes in front: NumPy broadcasts without an index
         items: list[gast.expr] = [
             gast.Constant(None, None) if k in axes else gast.Slice(None, None, None)

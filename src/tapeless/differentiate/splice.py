@@ -6,8 +6,9 @@ import functools
 import inspect
 import math
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import gast
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from ..analysis.expressions import kind_of_object
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Kind
-from ..analysis.recording import Recorder
+from ..analysis.unit import Unit
 from ..errors import NotSupported
 from ..rules import registry
 from ..rules.registry import Rule
@@ -33,6 +34,9 @@ ZERO_WHERE_NONE = (
     np.arange,
     pow,
     math.pow,
+    math.copysign,
+    np.nextafter,
+    getattr(math, "nextafter", None),
 )
 
 
@@ -41,7 +45,9 @@ class Body:
     """The parsed body of a rule."""
 
     assignments: tuple[tuple[str, gast.expr], ...]
+    value: gast.expr
     returned: tuple[gast.expr, ...]  # one for each position
+    scope: Mapping[str, object]  # what else its names stand for
 
 
 @functools.cache
@@ -52,7 +58,23 @@ def body_of(rule: Rule) -> Body:
     assignments = tuple((s.targets[0].id, s.value) for s in tree.body if isinstance(s, gast.Assign))
     value = tree.body[-1].value
     returned = tuple(value.elts) if isinstance(value, gast.Tuple) else (value,)
-    return Body(assignments, returned)
+    return Body(assignments, value, returned, rule.function.__globals__)
+
+
+class Values(Protocol):
+    """How a sweep refers to the values of the primal at a statement."""
+
+    @property
+    def unit(self) -> Unit:
+        """The function that is differentiated."""
+
+    def value(self, identifier: str, at: gast.stmt, after: bool, content: bool = True) -> gast.expr:
+        """The value of a name before (after) a statement, or only something of its shape."""
+
+    def expression(
+        self, node: gast.expr, at: gast.stmt, after: bool = False, content: bool = True
+    ) -> gast.expr:
+        """The value of an expression."""
 
 
 @dataclass
@@ -82,7 +104,7 @@ class Splicer:
     def __init__(
         self,
         inference: Inference,
-        recorder: Recorder,
+        recorder: Values,
         bind: Callable[[object, str], str],
         emit: Callable[[gast.stmt], None],
     ):
@@ -129,16 +151,37 @@ class Splicer:
 
     def choose(self, operation: Operation) -> tuple[Rule, dict[str, gast.expr]]:
         """The first variant whose condition holds, and its parameters bound."""
-        positional = self.gather(operation)
         rules = registry.rules_for(operation.primitive)
         shown = label(operation.primitive)
         if not rules:
+            why = registry.refusal_of(operation.primitive)
+            if why is not None:
+                raise NotSupported(
+                    operation.node,
+                    f"{shown}: {why.reason}",
+                    instead=why.instead,
+                    never=why.never,
+                )
             raise NotSupported(
                 operation.node,
                 f"{shown} has no derivative rule",
                 instead="write it with functions that have one, "
                 "or register a rule with tapeless.rules.pullback",
             )
+        found, problem = self.first_that_holds(operation, rules)
+        if found is not None:
+            return found
+        raise NotSupported(
+            operation.node,
+            problem or f"this form of {shown} has no derivative rule",
+            instead="another form of the call",
+        )
+
+    def first_that_holds(
+        self, operation: Operation, rules: Iterable[Rule]
+    ) -> tuple[tuple[Rule, dict[str, gast.expr]] | None, str]:
+        """The first of some rules that fits the arguments; else what was in the way."""
+        positional = self.gather(operation)
         problem = ""
         for rule in rules:
             bound = self.bind_arguments(rule, positional, operation.keywords)
@@ -147,12 +190,8 @@ class Splicer:
                 continue
             kinds = {p: self.kind_of(a) for p, a in bound.items()}
             if rule.when is None or rule.when(**kinds):
-                return rule, bound
-        raise NotSupported(
-            operation.node,
-            problem or f"this form of {shown} has no derivative rule",
-            instead="another form of the call",
-        )
+                return (rule, bound), ""
+        return None, problem
 
     def bind_arguments(
         self, rule: Rule, positional: list[gast.expr], keywords: dict[str, gast.expr]
@@ -174,9 +213,10 @@ class Splicer:
             )
         bound = dict(zip(parameters, positional, strict=False))
         for key, value in keywords.items():
-            if key not in parameters:
+            parameter = f"{key}_" if f"{key}_" in parameters else key  # `y` is the result
+            if parameter not in parameters or parameter in bound:
                 return f"{label(rule.primitive)} with the keyword '{key}'"
-            bound[key] = value
+            bound[parameter] = value
         for parameter in parameters:
             if parameter not in bound:
                 if parameter not in rule.defaults:
@@ -215,17 +255,18 @@ class Splicer:
                 self.inference.env[temporary] = self.inference.kind(expression)
                 self.emit(assign(temporary, expression))
                 made[identifier] = name(temporary)
-        return self.replaced(value, operation, bound, y_bar, made)
+        return self.replaced(value, body, operation, bound, y_bar, made)
 
     def replaced(
         self,
         value: gast.expr,
+        body: Body,
         operation: Operation,
         bound: dict[str, gast.expr],
         y_bar: gast.expr,
         made: dict[str, gast.expr],
     ) -> gast.expr:
-        return _Replace(self, operation, bound, y_bar, made).visit(copy_tree(value))
+        return _Replace(self, body.scope, operation, bound, y_bar, made).visit(copy_tree(value))
 
     def parameter(
         self, operation: Operation, bound: dict[str, gast.expr], identifier: str, content: bool
@@ -246,20 +287,14 @@ class _Replace(gast.NodeTransformer):
     def __init__(
         self,
         splicer: Splicer,
+        scope: Mapping[str, object],
         operation: Operation,
         bound: dict[str, gast.expr],
         y_bar: gast.expr,
         made: dict[str, gast.expr],
     ):
-        self.splicer, self.operation, self.bound, self.y_bar, self.made = (
-            splicer,
-            operation,
-            bound,
-            y_bar,
-            made,
-        )
-        rules = registry.rules_for(operation.primitive)
-        self.scope = next((r.function.__globals__ for r in rules if r.function is not None), {})
+        self.splicer, self.scope, self.operation = splicer, scope, operation
+        self.bound, self.y_bar, self.made = bound, y_bar, made
 
     def is_parameter(self, node: gast.AST) -> bool:
         return (
@@ -276,9 +311,20 @@ class _Replace(gast.NodeTransformer):
             return attribute(self.shape_of(node.value), node.attr)
         return self.generic_visit(node)
 
-    def visit_Call(self, node: gast.Call) -> gast.expr:
+    def visit_Subscript(self, node: gast.Subscript) -> gast.expr:
+        """``y_bar[0]`` of a primitive with several results is the adjoint of the first."""
+        if (
+            isinstance(node.value, gast.Name)
+            and node.value.id == "y_bar"
+            and isinstance(self.y_bar, gast.Tuple)
+            and isinstance(node.slice, gast.Constant)
+        ):
+            return copy_tree(self.y_bar.elts[node.slice.value])
+        return self.generic_visit(node)
 
+    def visit_Call(self, node: gast.Call) -> gast.expr:
         called = dotted(node.func)
+        function = self.called(node.func)
         place = registry.shape_position(called or "")
         if place is not None and len(node.args) > place and self.is_parameter(node.args[place]):
             parameter = node.args[place]
@@ -288,8 +334,14 @@ class _Replace(gast.NodeTransformer):
             node.args[place] = gast.Constant(Ellipsis, None)
             node = self.generic_visit(node)
             node.args[place] = shaped
-            return node
-        return self.generic_visit(node)
+            return without_defaults(node, function)
+        return without_defaults(self.generic_visit(node), function)
+
+    def called(self, node: gast.expr) -> object:
+        """The function that a rule calls."""
+        if isinstance(node, gast.Attribute):
+            return getattr(self.called(node.value), node.attr, None)
+        return self.scope.get(node.id) if isinstance(node, gast.Name) else None
 
     def _kind(self, parameter: gast.Name) -> Kind | None:
         if parameter.id == "y":
@@ -306,6 +358,53 @@ class _Replace(gast.NodeTransformer):
         if node.id in self.scope:
             return name(self.splicer.bind(self.scope[node.id], node.id))
         return node
+
+
+def without_defaults(node: gast.Call, function: object) -> gast.Call:
+    """A call without the last arguments that are what the function takes for them anyway.
+
+    A rule names all parameters; for the call at hand many of them have their defaults.
+    """
+    defaults = _defaults(function)
+    if defaults is None:
+        return node
+    names = list(defaults)
+    args = list(node.args)
+    while len(names) >= len(args) > 0 and _is(args[-1], defaults[names[len(args) - 1]]):
+        args.pop()
+    keywords = [k for k in node.keywords if not _is(k.value, defaults.get(k.arg, REQUIRED))]
+    if len(args) == len(node.args) and len(keywords) == len(node.keywords):
+        return node
+    return gast.Call(node.func, args, keywords)
+
+
+REQUIRED = object()
+
+
+@functools.lru_cache(maxsize=1024)
+def _defaults(function: object) -> dict[str, object] | None:
+    """The defaults of the parameters of a function, in order; REQUIRED where there is none."""
+    if isinstance(function, np.ufunc) or not callable(function):
+        return None
+    try:
+        listed = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return {
+        p.name: REQUIRED
+        if p.default is inspect.Parameter.empty
+        else False
+        if p.name == "keepdims"  # NumPy's default is a marker that stands for it
+        else p.default
+        for p in listed
+    }
+
+
+def _is(node: gast.expr, default: object) -> bool:
+    """Whether an argument is written as a literal that equals a default."""
+    if not isinstance(node, gast.Constant) or default is REQUIRED:
+        return False
+    return type(node.value) is type(default) and node.value == default
 
 
 AS_ATTRIBUTE = {"np.shape": "shape", "np.size": "size", "np.ndim": "ndim"}

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import gast
 
-from ..analysis.kinds import Array, Number, Opaque, Sequence, Table
-from ..analysis.sources import VIEW_ATTRIBUTES
+from ..analysis.kinds import Array, Opaque, Record, Sequence, is_complex
 from ..analysis.unit import Site
-from ..analysis.writes import HARMLESS, SCATTERS
+from ..analysis.writes import PERMUTE, SCATTERS
 from ..errors import NotSupported
-from ..rules import registry
-from ..syntax import attribute
+from ..syntax import attribute, const
 from .arrays import Arrays
+from .changes import Changes
 from .containers import Containers
 from .operations import Operations
 from .parts import Part
@@ -29,6 +28,11 @@ class Statements(Part):
         super().__init__(sweep)
         self.operations, self.containers = Operations(sweep), Containers(sweep)
         self.arrays = Arrays(sweep, self.containers)
+        self.changes = Changes(sweep)
+
+    def masked(self) -> set[str]:
+        """Variables that hold a condition for the reverse sweep."""
+        return set(self.operations.masks.variables)
 
     def reverse(self, node: gast.stmt) -> None:
         """Write the adjoint of a statement."""
@@ -38,19 +42,14 @@ class Statements(Part):
                 self.assign(node, where.id)
             elif isinstance(where, gast.Subscript):
                 self.arrays.store(node, where)
+            elif isinstance(self.kind(where.value), Record) and isinstance(where.value, gast.Name):
+                self.containers.store_field(node, where, where.value.id)
             else:
-                self.refuse_active_attribute(node)
+                self.sweep.guards.refuse_active_attribute(node)
         elif isinstance(node, gast.AugAssign):
             self.arrays.augmented(node)
         elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
             self.expression(node, node.value)
-
-    def refuse_active_attribute(self, node: gast.Assign) -> None:
-        """Attributes hold no derivatives."""
-        if self.varied_names(node.value):
-            raise NotSupported(
-                node, "a derivative that flows through an attribute", instead="a local variable"
-            )
 
     def assign(self, node: gast.Assign, y: str) -> None:
         """``y = …``."""
@@ -64,14 +63,17 @@ class Statements(Part):
         if y in self.sweep.apart:
             self.containers.tuple_apart(node, y)
             return
-        if site is not None and site.form == "method" and site.target == "pop":
-            if self.containers.popped(node, value, site, y):
-                return
+        if site is not None and site.form == "method":
+            self.changes.assigned(node, value, site, y)
+            return
         if not self.sweep.is_active(y) or self.adjoints.is_zero(y):
             self.adjoints.kill(y)
             return
-        if site is not None and site.form == "method":
-            self.containers.method(node, value, site, y)
+        if site is not None and site.target is object.__new__:
+            self.adjoints.kill(y)
+            return
+        if site is not None and site.form == "bundle":
+            self.containers.bundle(node, site, y)
             return
         if self.adjoints.kind(y) is None or isinstance(self.adjoints.kind(y), Opaque):
             raise NotSupported(
@@ -79,15 +81,10 @@ class Statements(Part):
                 f"the kind of '{y}' is not known",
                 instead="numbers and arrays made by NumPy functions that tapeless knows",
             )
-        kind = self.adjoints.kind(y)
-        if isinstance(kind, (Number, Array)) and kind.dtype[0] == "c":
-            raise NotSupported(
-                value,
-                "complex numbers in differentiated code",
-                instead="real and imaginary part by themselves",
-            )
         if isinstance(value, gast.Name):
             self.alias(node, y, value.id)
+        elif isinstance(value, gast.BinOp) and isinstance(self.adjoints.kind(y), Sequence):
+            self.changes.joined(node, value, y)
         elif isinstance(value, (gast.BinOp, gast.UnaryOp, gast.Call)):
             self.operations.operation(node, value, y, site)
         elif isinstance(value, gast.Subscript):
@@ -123,10 +120,17 @@ class Statements(Part):
         if not isinstance(value.value, gast.Name) or not self.wanted(value):
             self.adjoints.kill(y)
             return
-        if value.attr == "T" and isinstance(self.kind(value.value), Array):
-            flowing, x = attribute(self.adjoints.full(y, node), "T"), value.value.id
-        elif value.attr == "real" and value.attr in VIEW_ATTRIBUTES:
+        if isinstance(self.kind(value.value), Record):
+            self.containers.load_field(node, value, y)
+            return
+        if value.attr in ("T", "mT") and isinstance(self.kind(value.value), Array):
+            flowing, x = attribute(self.adjoints.full(y, node), value.attr), value.value.id
+        elif value.attr == "real":
             flowing, x = self.adjoints.full(y, node), value.value.id
+        elif value.attr == "imag" and is_complex(self.kind(value.value)):
+            # z = x + iy pairs with z_bar dz: what flows to y flows to z times -i.
+            whole = self.adjoints.full(y, node)
+            flowing, x = gast.BinOp(const(-1j), gast.Mult(), whole), value.value.id
         else:
             raise NotSupported(
                 value,
@@ -144,11 +148,11 @@ class Statements(Part):
         if site.form == "user":
             self.sweep.pairs.reverse_call(self.sweep, node, site, None)
         elif site.form == "method":
-            self.containers.changed(node, value, site)
+            self.changes.changed(node, value, site)
         elif site.form == "primitive":
             self.effect(node, value, site)
         elif site.form == "opaque" and site.target != "random":
-            self.opaque(value, site)
+            self.sweep.guards.refuse_opaque(value, site)
 
     def effect(self, node: gast.Expr, value: gast.Call, site: Site) -> None:
         """A primitive that is called for its effect."""
@@ -159,33 +163,8 @@ class Statements(Part):
             and site.target in SCATTERS
         ):
             self.arrays.scattered(node, site, first.id)
-        elif any(self.sweep.is_active(self.effects.base(w.name)) for w in self.effects.of(node)):
-            raise NotSupported(
-                value, "a function that writes into an array with derivatives", instead="a store"
-            )
-        elif not any(site.target is h for h in HARMLESS) and not self.only_looks(site.target):
-            if any(self.varied_names(a) for a in [*site.positional, *site.keywords.values()]):
-                raise NotSupported(
-                    value,
-                    "a call for its effect with a value that carries a derivative",
-                    instead="the effect written out",
-                )
-
-    def only_looks(self, target: object) -> bool:
-        """Whether a function is known to check or report and nothing else."""
-        module = getattr(target, "__module__", "") or ""
-        return module.startswith(
-            ("numpy.testing", "warnings", "logging", "time")
-        ) or registry.is_constant(target)
-
-    def opaque(self, value: gast.Call, site: Site) -> None:
-        """A call whose result is thrown away: harmless unless it could write into what it gets."""
-        arguments = [
-            n for a in [*site.positional, *site.keywords.values()] for n in self.active_names(a)
-        ]
-        if any(isinstance(self.adjoints.kind(n), (Array, Sequence, Table)) for n in arguments):
-            raise NotSupported(
-                value,
-                "a call of an unknown function with an array that carries a derivative",
-                instead="pass it a copy",
-            )
+        elif site.target is PERMUTE and isinstance(first, gast.Name):
+            if self.sweep.is_active(first.id):
+                self.changes.permuted(node, first.id, site.positional[1])
+        else:
+            self.sweep.guards.refuse_effect(node, value, site)

@@ -24,6 +24,7 @@ from ..syntax import (
     call,
     const,
     copy_tree,
+    is_step,
     locate_like,
     name,
     names_read,
@@ -32,6 +33,7 @@ from ..syntax import (
 )
 from .crossing import surely_assigned
 from .forward import Forward, Plan, pop, push
+from .forward_mode import ForwardMode
 from .reverse import Calls, Pending, Place, Reverse
 
 
@@ -48,6 +50,9 @@ class Module(Protocol):
         self, sweep: Reverse, forward: list[gast.stmt], reverse: list[gast.stmt], plan: Plan
     ) -> tuple[list[gast.stmt], list[gast.stmt]]:
         """Both sweeps, made plain."""
+
+    def simplify_forward(self, mode: ForwardMode, body: list[gast.stmt]) -> list[gast.stmt]:
+        """A function in forward mode, made plain."""
 
 
 @dataclass
@@ -163,6 +168,10 @@ def plan_of(sweep: Reverse) -> tuple[Plan, Places]:
         ):
             break
     plan.tests, plan.trips = dict(sweep.tests), dict(sweep.loops.trips)
+    plan.progress, plan.caught = dict(sweep.attempts.progress), dict(sweep.attempts.caught)
+    plan.start += [
+        assign(n, const(0.0)) for n in sweep.attempts.unsure if n not in sweep.unit.parameters
+    ]
     for made, view, base in sweep.effects.guarded(sweep.unit, sweep.layout):
         check = call(sweep.bind(runtime.must_share, "must_share"), name(view), name(base))
         plan.after.setdefault(id(made), []).append(gast.Expr(check))
@@ -193,6 +202,9 @@ def may_be_unbound(sweep: Reverse, identifier: str, anchor: gast.stmt) -> bool:
         if surely_assigned(identifier, block[: layout.index[id(here)]]):
             return False
         here = layout.parent[id(here)]
+        if isinstance(here, gast.Try) and block is here.orelse:
+            if surely_assigned(identifier, here.body):
+                return False
         if isinstance(here, gast.For) and here.target.id == identifier:
             return False
     return True
@@ -251,6 +263,8 @@ def stow(
         sweep.recorder.locals.add(stack)
         plan.start.append(assign(stack, gast.List([], gast.Load())))
         kept, back = push(stack, value), pop(stack)
+        if defer(sweep, plan, label, stack, value, anchor, after):
+            return back
         if not after or not isinstance(anchor, (gast.For, gast.While)):
             plan.stacks.setdefault(id(sweep.layout.parent[id(anchor)]), []).append(stack)
     else:
@@ -259,6 +273,49 @@ def stow(
         kept, back = assign(variable, value), name(variable)
     (plan.after if after else plan.before).setdefault(id(anchor), []).append(kept)
     return back
+
+
+def defer(
+    sweep: Reverse,
+    plan: Plan,
+    label: str,
+    stack: str,
+    value: gast.expr,
+    anchor: gast.stmt,
+    after: bool,
+) -> bool:
+    """Keep a value only if the step that it is kept in is done, so that pops meet their pushes."""
+    layout = sweep.layout
+    innermost = True
+    inside_loop = False
+    for around in [anchor, *layout.ancestors(anchor)]:
+        if isinstance(around, (gast.For, gast.While)) and around is not anchor:
+            inside_loop = True
+        if not is_step(around) or not layout.loops(around):
+            continue
+        if innermost and not inside_loop and (around is anchor or anchor in around.body):
+            innermost = False
+            at_end = plan.at_end.setdefault(id(around), [])
+            later = [] if around is anchor else around.body[layout.index[id(anchor)] + after :]
+            if isinstance(value, gast.Name) and value.id not in names_stored(later):
+                at_end.append(push(stack, value))
+                continue
+            variable = sweep.unit.namer.fresh(f"{label}_kept")
+            place = plan.after if after else plan.before
+            place.setdefault(id(anchor), []).append(assign(variable, value))
+            at_end.append(push(stack, name(variable)))
+            continue
+        attempt = layout.parent[id(around)]
+        if isinstance(attempt, gast.With):
+            raise NotSupported(
+                attempt,
+                "a `with` that may swallow an exception, around a branch or loop, in a loop",
+                instead="a `try` that says what is caught",
+            )
+        stacks = plan.cuts.setdefault(id(attempt), [])
+        if stack not in stacks:
+            stacks.append(stack)
+    return not innermost
 
 
 def forward_call(
@@ -284,8 +341,9 @@ def fill_places(block: list[gast.stmt], places: Places) -> list[gast.stmt]:
         if isinstance(statement, Place):
             found += places.get((id(statement.statement), statement.late), [])
             continue
-        if isinstance(statement, (gast.If, gast.For)):
+        if isinstance(statement, (gast.If, gast.For, gast.With)):
             statement.body = fill_places(statement.body, places)
+        if isinstance(statement, (gast.If, gast.For)):
             statement.orelse = fill_places(statement.orelse, places)
         found.append(statement)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from ..errors import NotSupported
-from ..syntax import walk
+from ..syntax import walk, walk_scope
 
 # Calls that see or make names behind the back of the syntax tree.
 _BY_NAME = {
@@ -36,35 +36,49 @@ def refuse_unsupported(tree: gast.FunctionDef) -> None:
             raise NotSupported(node.target, "asynchronous code", "a plain function", never=True)
         if isinstance(node, gast.Call) and isinstance(node.func, gast.Name):
             _refuse_call(node, node.func.id)
-    written = _stored(tree)
-    for node in walk(tree):
-        if isinstance(node, (gast.Global, gast.Nonlocal)):
-            _refuse_scope(node, written)
+    _refuse_declarations(tree, set())
     _without_declarations(tree)
 
 
 def _refuse_call(node: gast.Call, name: str) -> None:
     if name in _BY_NAME:
         raise NotSupported(node, f"a call of {name}()", instead=_BY_NAME[name], never=True)
-    if name == "super" and not node.args:
-        raise NotSupported(
-            node, "super() without arguments", instead="name the class: Base.method(self, ...)"
-        )
 
 
-def _refuse_scope(node: gast.Global | gast.Nonlocal, written: set[str]) -> None:
-    for name in node.names:
-        if name in written:
-            what = "a global" if isinstance(node, gast.Global) else "a variable of another function"
-            raise NotSupported(
-                node, f"writes {what}: {name}", instead="return the new value", never=True
-            )
+def _refuse_declarations(scope: gast.FunctionDef, around: set[str]) -> None:
+    """`global` and `nonlocal` of what a function writes; ``around``: what owners of it assign."""
+    written = _stored(scope)
+    declared = [n for n in walk_scope(scope.body) if isinstance(n, (gast.Global, gast.Nonlocal))]
+    for node in declared:
+        for name in node.names:
+            if name in written:
+                what = "a global" if isinstance(node, gast.Global) else "a variable of another"
+                what += "" if isinstance(node, gast.Global) else " function"
+                raise NotSupported(
+                    node, f"writes {what}: {name}", instead="return the new value", never=True
+                )
+            if name in around and isinstance(node, gast.Global):
+                raise NotSupported(
+                    node,
+                    f"reads the global '{name}' past a variable of the same name",
+                    instead="give the variable another name",
+                )
+    own = written | {a.id for a in _parameters(scope)}
+    for node in walk_scope(scope.body):
+        if isinstance(node, gast.FunctionDef):
+            _refuse_declarations(node, around | own)
 
 
-def _stored(tree: gast.FunctionDef) -> set[str]:
-    """All names that are assigned, deleted, imported or defined anywhere in the function."""
+def _parameters(scope: gast.FunctionDef) -> list[gast.Name]:
+    a = scope.args
+    every = [*a.posonlyargs, *a.args, a.vararg, *a.kwonlyargs, a.kwarg]
+    return [p for p in every if p is not None]
+
+
+def _stored(scope: gast.FunctionDef) -> set[str]:
+    """Names that are assigned, deleted, imported or defined in a function, not inside others."""
     found: set[str] = set()
-    for node in walk(tree.body):
+    for node in walk_scope(scope.body):
         if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load):
             found.add(node.id)
         elif isinstance(node, gast.FunctionDef):

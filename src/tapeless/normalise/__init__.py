@@ -27,18 +27,22 @@ def f(x, y):
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import gast
 
 from ..syntax import Namer, copy_tree
 from .assignments import assignments
+from .attempts import attempts, suppressed
 from .check import check
 from .comprehensions import comprehensions
+from .definitions import definitions
 from .exits import exits
 from .intermediates import intermediates
+from .joins import joins
 from .loops import loops
+from .matches import matches
 from .rewriter import all_names, nodes
 from .verify import NotCore, verify_core
 from .walrus import walrus
@@ -73,11 +77,18 @@ class Normalised:
     unpacked: dict[tuple[int, int], list[tuple[str, int, bool]]] = field(default_factory=dict)
 
 
-def normalise(tree: gast.FunctionDef, is_static: Callable[[str], bool] | None = None) -> Normalised:
+def normalise(
+    tree: gast.FunctionDef,
+    is_static: Callable[[str], bool] | None = None,
+    lookup: Callable[[str], object] | None = None,
+    mappings: Collection[str] = (),
+) -> Normalised:
     """Bring a function to core form; the tree that is given stays as it is.
 
     ``is_static`` says of a name that is not local whether it stands for something static (a module,
     a function), so that attributes of it are no values; without it, every such name does.
+    ``lookup`` gives what such a name stands for (`KeyError` if nothing). ``mappings`` are names
+    that are known to stand for dicts and sets, which are iterated over but not indexed.
     """
     check(tree)
     originals = simple_statements(tree)
@@ -86,12 +97,17 @@ def normalise(tree: gast.FunctionDef, is_static: Callable[[str], bool] | None = 
     unpacked: dict[tuple[int, int], list[tuple[str, int, bool]]] = {}
 
     new = copy_tree(tree)
+    new = matches(new, namer, lookup)
+    new = definitions(new, namer, lookup)
+    new = joins(new)
+    new = suppressed(new, lookup)
     new = comprehensions(new, namer)
-    new = loops(new, namer, indexed)
-    new = assignments(new, namer, indexed, unpacked)
+    new = loops(new, namer, indexed, mappings)
+    new = assignments(new, namer, indexed, unpacked, mappings)
     new = exits(new, namer)
     new = walrus(new, namer)
     new = intermediates(new, namer, is_static)
+    new = attempts(new, namer, lookup)
 
     if os.environ.get("TAPELESS_VERIFY"):
         verify_core(new, is_static)

@@ -33,10 +33,12 @@ def f(x, n):
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import gast
 
 from ..errors import NotSupported
-from ..syntax import Namer, assign, call, const, copy_tree, locate_like, name, subscript
+from ..syntax import Namer, assign, attribute, call, const, copy_tree, locate_like, name, subscript
 from .rewriter import Rewriter, captured_names, read, stored, walruses
 from .sequences import needs_list
 
@@ -49,18 +51,27 @@ def assignments(
     namer: Namer,
     indexed: set[str] | None = None,
     unpacked: Unpacked | None = None,
+    mappings: Collection[str] = (),
 ) -> gast.FunctionDef:
     """Give every assignment one target: a name, an element or an attribute; consumes the tree.
 
     ``indexed`` collects the names that are indexed where Python would iterate, ``unpacked``, by
     location, the name that is unpacked, the number of targets, and whether it must be exact.
+    ``mappings`` are names that are known to stand for what cannot be indexed by position.
     """
-    return Assignments(namer, indexed, unpacked).function(tree)
+    return Assignments(namer, indexed, unpacked, mappings).function(tree)
 
 
 class Assignments(Rewriter):
-    def __init__(self, namer: Namer, indexed: set[str] | None, unpacked: Unpacked | None):
+    def __init__(
+        self,
+        namer: Namer,
+        indexed: set[str] | None,
+        unpacked: Unpacked | None,
+        mappings: Collection[str] = (),
+    ):
         super().__init__(namer)
+        self.mappings = mappings
         self.indexed = indexed if indexed is not None else set()
         self.unpacked = unpacked if unpacked is not None else {}
 
@@ -76,7 +87,17 @@ class Assignments(Rewriter):
         return [locate_like(assign(_bare(node.target), node.value), node)]
 
     def on_Delete(self, node: gast.Delete) -> list[gast.stmt]:
-        return []
+        """``del d[k]`` is ``d.pop(k)``; a name that goes is of no consequence."""
+        out: list[gast.stmt] = []
+        targets = list(node.targets)
+        for target in targets:  # grows while it is run over
+            if isinstance(target, DISPLAYS):
+                targets += target.elts
+            elif isinstance(target, gast.Subscript):
+                base = copy_tree(target.value)
+                popped = locate_like(call(attribute(base, "pop"), target.slice), target)
+                out.append(locate_like(gast.Expr(popped), node))
+        return out
 
     def on_Global(self, node: gast.Global) -> list[gast.stmt]:
         return []
@@ -174,7 +195,7 @@ class Assignments(Rewriter):
     ) -> None:
         """``rows, cols = x.shape``: one element after the other."""
         targets = target.elts
-        if needs_list(value):
+        if needs_list(value) or (isinstance(value, gast.Name) and value.id in self.mappings):
             value = locate_like(call("list", value), value)
         if not isinstance(value, gast.Name) or value.id in stored(target):
             value = self._save(value, out)

@@ -18,7 +18,7 @@ RETURN_IT = "return the value and let the caller keep it"
 
 
 def check(tree: gast.FunctionDef) -> None:
-    """Raise :class:`NotSupported` for generators, coroutines, `match`, classes and global state."""
+    """Raise :class:`NotSupported` for generators, coroutines, classes and global state."""
     if isinstance(tree, gast.AsyncFunctionDef):
         raise NotSupported(tree, "an asynchronous function", never=True)
     assigned = stored(tree.body) | set(parameters(tree))
@@ -47,18 +47,24 @@ def _check(node: gast.AST, assigned: set[str]) -> None:
                 )
         case gast.Delete():
             for target in node.targets:
-                if not isinstance(target, gast.Name):
-                    raise NotSupported(
-                        target, "`del` of an element", instead="build a new container without it"
-                    )
+                _check_deleted(target)
         case gast.FunctionDef():
             _check_nested(node, assigned)
         case gast.comprehension() if node.is_async:
             raise NotSupported(node, "asynchronous code", never=True)
-        case _ if type(node).__name__ == "Match":
-            raise NotSupported(node, "`match`", instead="if and elif")
         case _ if type(node).__name__ == "TryStar":
             raise NotSupported(node, "`except*`", instead="a plain try")
+
+
+def _check_deleted(target: gast.expr) -> None:
+    """A name, or one element of a list or dict (or several of these in brackets)."""
+    if isinstance(target, (gast.Tuple, gast.List)):
+        for inner in target.elts:
+            _check_deleted(inner)
+    elif isinstance(target, gast.Attribute):
+        raise NotSupported(target, "`del` of an attribute", instead="assign None to it")
+    elif isinstance(target, gast.Subscript) and isinstance(target.slice, gast.Slice):
+        raise NotSupported(target, "`del` of a slice", instead="a new list of the elements to keep")
 
 
 def _check_nested(node: gast.FunctionDef, assigned: set[str]) -> None:

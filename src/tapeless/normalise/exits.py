@@ -183,7 +183,22 @@ class Exits(Leaving):
             return [*_listed(new), *(self.lower(rest, context) if reached else [])]
         if not self._passes(node):
             rest = []
+        if self._goes_on_in_else(node) and context.depth < DEEPEST:
+            node.orelse = [*node.orelse, *rest]
+            self.forget(node)
+            return _listed(self._inside(node, context))
         return self._flagged(node, rest, leaves, context)
+
+    def _goes_on_in_else(self, node: gast.stmt) -> bool:
+        """Whether what follows a `try` is reached if and only if its body was done."""
+        return (
+            isinstance(node, gast.Try)
+            and bool(node.handlers)
+            and not node.finalbody
+            and not self.among([*node.body, *node.orelse])
+            and not any(self.falls(h.body) for h in node.handlers)
+            and self.falls([*node.body, *node.orelse])
+        )
 
     def _flagged(
         self, node: gast.stmt, rest: list[gast.stmt], leaves: frozenset[str], context: Context

@@ -63,11 +63,12 @@ class Leaving:
                     | handled
                     | self.among(node.finalbody)
                 )
-                if found and node.finalbody:
+                last = self.among(node.finalbody)
+                if last:  # it would swallow the exception
                     raise NotSupported(
-                        node,
-                        f"`{min(found)}` inside a `try` with `finally`",
-                        instead=f"{min(found)} after the `try`",
+                        node.finalbody[0],
+                        f"`{min(last)}` inside `finally`",
+                        instead=f"{min(last)} after the `try`",
                     )
                 return found
         return frozenset()

@@ -28,6 +28,8 @@ be seen, and so is an endless iterator.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import gast
 
 from ..syntax import (
@@ -48,18 +50,25 @@ from .sequences import Indexer, Names, Sequence, less_one, needs_list
 
 
 def loops(
-    tree: gast.FunctionDef, namer: Namer, indexed: set[str] | None = None
+    tree: gast.FunctionDef,
+    namer: Namer,
+    indexed: set[str] | None = None,
+    mappings: Collection[str] = (),
 ) -> gast.FunctionDef:
     """Make every `for` a `for … in range(…)`; consumes the tree.
 
-    ``indexed`` collects the names that are indexed where Python would iterate.
+    ``indexed`` collects the names that are indexed where Python would iterate, ``mappings`` are
+    names that are known to stand for what cannot be indexed by position.
     """
-    return Loops(namer, indexed).function(tree)
+    return Loops(namer, indexed, mappings).function(tree)
 
 
 class Loops(Rewriter):
-    def __init__(self, namer: Namer, indexed: set[str] | None = None):
+    def __init__(
+        self, namer: Namer, indexed: set[str] | None = None, mappings: Collection[str] = ()
+    ):
         super().__init__(namer)
+        self.mappings = frozenset(mappings)
         self.indexed = indexed if indexed is not None else set()
         self.names: Names
         self.counters: list[str] = []
@@ -74,7 +83,8 @@ class Loops(Rewriter):
             and isinstance(s.targets[0], gast.Name)
             and needs_list(s.value)
         }
-        self.names = Names(self.namer, local_names(tree), mappings, self.indexed)
+        known = mappings | self.mappings
+        self.names = Names(self.namer, local_names(tree), known, self.indexed)
         return super().function(tree)
 
     def on_For(self, node: gast.For) -> list[gast.stmt]:

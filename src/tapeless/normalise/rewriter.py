@@ -121,6 +121,9 @@ def all_names(tree: gast.FunctionDef) -> set[str]:
             names.add((node.asname or node.name).split(".")[0])
         elif isinstance(node, (gast.Global, gast.Nonlocal)):
             names.update(node.names)
+        elif isinstance(node, (gast.MatchAs, gast.MatchStar, gast.MatchMapping)):
+            found = node.rest if isinstance(node, gast.MatchMapping) else node.name
+            names.update([found] if found else [])
     return names
 
 

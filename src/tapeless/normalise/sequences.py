@@ -100,6 +100,8 @@ class Indexer:
                 node, "a starred argument here", instead="name what is iterated over"
             )
         self._refuse_resizing(node)
+        if isinstance(node, gast.Set) and all(isinstance(e, gast.Constant) for e in node.elts):
+            node = locate_like(_tuple([const(v) for v in _members(node)]), node)
         if (
             needs_list(node) or (isinstance(node, gast.Name) and node.id in self.names.mappings)
         ) and not self._is_local_function(node):
@@ -289,6 +291,14 @@ def _product(i: gast.expr, step: gast.expr) -> gast.expr:
         if same(step, const(1))
         else gast.BinOp(copy_tree(i), gast.Mult(), copy_tree(step))
     )
+
+
+def _members(node: gast.Set) -> list[object]:
+    """What a set of constants gives, in its order; that of strings is arbitrary in Python."""
+    members = {e.value for e in node.elts}
+    if all(isinstance(m, (int, float)) for m in members):
+        return list(members)
+    return sorted(members, key=repr)
 
 
 def _tuple(elements: list[gast.expr]) -> gast.Tuple:

@@ -6,22 +6,28 @@ import gast
 
 from ..analysis.infer import Inference
 from ..analysis.unit import Unit
+from .attempts import join_steps
 from .augmented import resolve_augmented
 from .captures import show_captures
+from .containers import look_up
 from .fields import index_fields
 from .indices import name_indices
 from .inplace import stores_for_calls
 from .prune import prune
 from .separate import separate_results
+from .slices import spell_slices
 
 PASSES = (
     prune,
+    spell_slices,
     show_captures,
+    look_up,
     index_fields,
     stores_for_calls,
     name_indices,
     resolve_augmented,
     separate_results,
+    join_steps,
 )
 
 

@@ -62,6 +62,10 @@ def _on_name(
             None,
         )
         return [locate_like(assign(temporary, value), node), locate_like(store, node)]
+    if isinstance(kind, Sequence) and kind.form is list and not isinstance(node.op, gast.Add):
+        raise NotSupported(
+            node, "a list that is repeated in place", instead=f"{identifier} = {identifier} * n"
+        )
     if isinstance(kind, Sequence) and kind.form is list:
         grown = gast.Expr(call(attribute(name(identifier), "extend"), node.value))
         return [locate_like(grown, node)]
@@ -114,7 +118,7 @@ def _on_part(node: gast.AugAssign, unit: Unit, inference: Inference) -> list[gas
         from ..analysis.indexing import select
 
         found = select(base, node.target.slice, inference.kind)
-        if found.form != "copy" or found.unique:
+        if found.form not in ("copy", "any") or found.unique:
             return None
     loaded, made = unit.namer.temporary(), unit.namer.temporary()
     load = copy_tree(node.target)

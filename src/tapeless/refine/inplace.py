@@ -93,13 +93,22 @@ def _store(
         out = positional.pop()
     if out is None or isinstance(inference.kind(out), Static) or not isinstance(out, gast.Name):
         return None
-    if not isinstance(inference.kind(out), Array) or any(k.arg == "where" for k in keywords):
-        raise NotSupported(
-            node, "out= together with where=", instead="np.where, or a store with a mask"
-        )
+    if not isinstance(inference.kind(out), Array):
+        raise NotSupported(node, f"'{out.id}' as out=", instead="an array")
+    mask = next((k.value for k in keywords if k.arg == "where"), None)
+    if mask is not None and not isinstance(site.target, np.ufunc):
+        raise NotSupported(node, "out= together with where=", instead="a store with a mask")
     temporary = unit.namer.temporary()
+    keywords = [k for k in keywords if k.arg != "where"]
     plain = locate_like(gast.Call(node.func, positional, keywords), node)
-    return [assign(temporary, plain), _whole(out, name(temporary))], copy_tree(out)
+    statements: list[gast.stmt] = [assign(temporary, plain)]
+    if mask is not None:  # elsewhere the array stays as it is
+        chosen = unit.namer.temporary()
+        where = gast.Constant(np.where, None)
+        made = gast.Call(where, [mask, name(temporary), copy_tree(out)], [])
+        statements.append(assign(chosen, made))
+        temporary = chosen
+    return [*statements, _whole(out, name(temporary))], copy_tree(out)
 
 
 def _plain(node: gast.Call, site: Site, known: tuple[str, ...]) -> None:

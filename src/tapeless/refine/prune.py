@@ -16,6 +16,8 @@ def size(x, mode):
 
 from __future__ import annotations
 
+import operator
+
 import gast
 
 from ..analysis.infer import Inference
@@ -27,15 +29,35 @@ from .rewrite import rewrite_statements
 def prune(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.FunctionDef:
     """Keep the branch that is taken; a loop that is never entered goes."""
 
+    def has_calls(test: gast.expr) -> bool:
+        """Whether evaluating a test may be noticed."""
+        sites = [unit.sites.get(id(n)) for n in walk_scope(test)]
+        return any(site is not None and site.form in ("user", "opaque") for site in sites)
+
+    def undecided(test: gast.expr) -> gast.expr:
+        """A test without the parts of `and` and `or` that are known not to matter."""
+        if not isinstance(test, gast.BoolOp):
+            return test
+        neutral = isinstance(test.op, gast.And)
+        parts = [undecided(v) for v in test.values]
+        kept = [p for p in parts if inference.truth(p) is not neutral or has_calls(p)]
+        if not kept or (len(kept) == len(parts) and all(map(operator.is_, kept, test.values))):
+            return test
+        whole = gast.BoolOp(test.op, kept) if len(kept) > 1 else kept[0]
+        return locate_like(whole, test) if len(kept) > 1 else whole
+
     def change(node: gast.stmt) -> list[gast.stmt] | None:
-        truth = inference.truths.get(id(node))
-        if truth is None or not isinstance(node, (gast.If, gast.While)):
+        if isinstance(node, gast.For) and inference.truths.get(id(node)) is False:
+            return [locate_like(gast.Pass(), node)]
+        if not isinstance(node, (gast.If, gast.While)):
             return None
-        calls = [
-            n
-            for n in walk_scope(node.test)
-            if (site := unit.sites.get(id(n))) is not None and site.form in ("user", "opaque")
-        ]
+        truth = inference.truths.get(id(node))
+        if truth is None:
+            test = undecided(node.test)
+            if test is node.test:
+                return None
+            return [locate_like(type(node)(test, node.body, node.orelse), node)]
+        calls = has_calls(node.test)
         first: list[gast.stmt] = [locate_like(gast.Expr(node.test), node)] if calls else []
         if isinstance(node, gast.While):
             return first if truth is False else None

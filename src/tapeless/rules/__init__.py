@@ -11,9 +11,12 @@ from .registry import (
     Refused,
     Rule,
     class_of,
+    classes_of,
     constant,
     constructor,
+    drawing,
     elementwise,
+    handled,
     is_constant,
     is_view,
     linear,
@@ -29,6 +32,7 @@ from .registry import (
     refused,
     registered,
     rules_for,
+    sampled,
     view,
 )
 
@@ -37,8 +41,8 @@ for _module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{_module.name}")
 
 __all__ = [
-    "Linear", "Refused", "Rule", "class_of", "constant", "constructor", "elementwise",
-    "is_constant", "is_view", "linear", "linear_in", "method_primitive", "multilinear",
-    "operator_primitive", "pullback", "pushforward", "pushforwards_for", "reads", "refusal_of",
-    "refused", "registered", "rules_for", "view",
+    "Linear", "Refused", "Rule", "class_of", "classes_of", "constant", "constructor", "drawing",
+    "elementwise", "handled", "is_constant", "is_view", "linear", "linear_in", "method_primitive",
+    "multilinear", "operator_primitive", "pullback", "pushforward", "pushforwards_for", "reads",
+    "refusal_of", "refused", "registered", "rules_for", "sampled", "view",
 ]  # fmt: skip

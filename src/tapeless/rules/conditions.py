@@ -26,6 +26,11 @@ def ranks(*pairs):
     return all(kind.rank == rank for kind, rank in zip(pairs[::2], pairs[1::2], strict=True))
 
 
+def at_least(rank, *kinds):
+    """Whether the rank of each kind is known and not below this one."""
+    return all(kind.rank is not None and kind.rank >= rank for kind in kinds)
+
+
 def is_complex(kind):
     return getattr(kind, "dtype", "f").startswith("c")
 
@@ -49,3 +54,28 @@ def keeps_reals(dtype, out=None):
 def cuts_to_integers(dtype):
     """The result is made of integers or booleans: its derivative is zero."""
     return dtype.static and dtype.value is not None and np.dtype(dtype.value).kind in "biu"
+
+
+def is_false(kind):
+    """A flag that is known to be off."""
+    return kind.static and not kind.value
+
+
+def reduces_all(axis, keepdims):
+    """A reduction to a number."""
+    return is_none(axis) and is_false(keepdims)
+
+
+def is_sequence(kind):
+    """A list or a tuple."""
+    return getattr(kind, "form", None) in (list, tuple)
+
+
+def is_true(kind):
+    """A flag that is known to be on."""
+    return kind.static and kind.value is True
+
+
+def is_word(kind, *words):
+    """One of these words, known at generation time."""
+    return kind.static and isinstance(kind.value, str) and kind.value in words

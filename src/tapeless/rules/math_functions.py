@@ -1,19 +1,22 @@
-"""Functions of Python numbers: `math` and the builtins.  What they give stays a Python number.
+"""Functions of Python numbers in `math`.  What they give stays a Python number.
 
-Not yet: `math.gamma`, `math.lgamma` (their derivative is no elementary function), `math.dist`,
-`divmod`.
+Squares are written as products: `x**2` of a large Python float is an error, `x * x` infinity.
+Where the derivative is infinite (`sqrt` at 0, `asin` at 1), Python stops at the division by zero.
 """
 
-import builtins
 import math
 
-import numpy as np
-
-from ..runtime import product_of_others, shared_by, spread, tie_share
-from .conditions import is_complex, is_none
-from .registry import constant, elementwise, pullback
-
-# --- math ----------------------------------------------------------------------------------------
+from ..runtime import (
+    digamma,
+    dist_cotangent,
+    dist_tangent,
+    product_of_others,
+    scaled_items,
+    shared_by,
+)
+from .conditions import is_none, is_number
+from .constants import named
+from .registry import constant, elementwise, linear, multilinear, pullback, pushforward
 
 
 @elementwise(math.sqrt)
@@ -38,7 +41,7 @@ def exp2_partial(y, x):
 
 @elementwise(math.expm1)
 def expm1_partial(y, x):
-    return y + 1.0
+    return math.exp(x)
 
 
 @pullback(math.log, when=lambda base: is_none(base), broadcasts=True)
@@ -83,32 +86,59 @@ def tan_partial(y, x):
 
 @elementwise(math.asin)
 def asin_partial(y, x):
-    return 1.0 / math.sqrt(1.0 - x**2)
+    return 1.0 / math.sqrt((1.0 - x) * (1.0 + x))
 
 
 @elementwise(math.acos)
 def acos_partial(y, x):
-    return -1.0 / math.sqrt(1.0 - x**2)
+    return -1.0 / math.sqrt((1.0 - x) * (1.0 + x))
 
 
 @elementwise(math.atan)
 def atan_partial(y, x):
-    return 1.0 / (1.0 + x**2)
+    return 1.0 / (1.0 + x * x)
 
 
 @pullback(math.atan2, broadcasts=True)
 def atan2_pullback(y, y_bar, x1, x2):
-    return y_bar * x2 / (x1**2 + x2**2), -y_bar * x1 / (x1**2 + x2**2)
+    """Zero at the origin."""
+    size = math.hypot(x1, x2)
+    scale = size + (size == 0.0)
+    return y_bar * (x2 / scale) / scale, -y_bar * (x1 / scale) / scale
 
 
-@pullback(math.hypot, broadcasts=True, when=lambda x2, x3: is_none(x3) and not is_none(x2))
+@pullback(math.hypot, when=lambda x2: is_none(x2), broadcasts=True)
+def hypot_of_one_pullback(y, y_bar, x1, x2=None):
+    return y_bar * x1 / (y + (y == 0.0))
+
+
+@pullback(math.hypot, when=lambda x3: is_none(x3), broadcasts=True)
 def hypot_pullback(y, y_bar, x1, x2=None, x3=None):
-    return y_bar * x1 / y, y_bar * x2 / y
+    """Zero at the origin."""
+    return y_bar * x1 / (y + (y == 0.0)), y_bar * x2 / (y + (y == 0.0))
 
 
-@pullback(math.hypot, broadcasts=True, when=lambda x3: not is_none(x3))
-def hypot3_pullback(y, y_bar, x1, x2=None, x3=None):
-    return y_bar * x1 / y, y_bar * x2 / y, y_bar * x3 / y
+@pullback(math.hypot, when=lambda x4: is_none(x4), broadcasts=True)
+def hypot_of_three_pullback(y, y_bar, x1, x2=None, x3=None, x4=None):
+    size = y + (y == 0.0)
+    return y_bar * x1 / size, y_bar * x2 / size, y_bar * x3 / size
+
+
+@pullback(math.hypot, when=lambda x5: is_none(x5), broadcasts=True)
+def hypot_of_four_pullback(y, y_bar, x1, x2=None, x3=None, x4=None, x5=None):
+    size = y + (y == 0.0)
+    return y_bar * x1 / size, y_bar * x2 / size, y_bar * x3 / size, y_bar * x4 / size
+
+
+@pullback(math.dist)
+def dist_pullback(y, y_bar, p, q):
+    """Zero where the points are one."""
+    return dist_cotangent(y_bar, y, p, q), dist_cotangent(y_bar, y, q, p)
+
+
+@pushforward(math.dist)
+def dist_pushforward(y, p_dot, q_dot, p, q):
+    return dist_tangent(y, p_dot, p, q), dist_tangent(y, q_dot, q, p)
 
 
 @elementwise(math.sinh)
@@ -128,27 +158,37 @@ def tanh_partial(y, x):
 
 @elementwise(math.asinh)
 def asinh_partial(y, x):
-    return 1.0 / math.sqrt(x**2 + 1.0)
+    return 1.0 / math.hypot(x, 1.0)
 
 
 @elementwise(math.acosh)
 def acosh_partial(y, x):
-    return 1.0 / math.sqrt(x**2 - 1.0)
+    return 1.0 / (math.sqrt(x - 1.0) * math.sqrt(x + 1.0))
 
 
 @elementwise(math.atanh)
 def atanh_partial(y, x):
-    return 1.0 / (1.0 - x**2)
+    return 1.0 / ((1.0 - x) * (1.0 + x))
 
 
 @elementwise(math.erf)
 def erf_partial(y, x):
-    return 2.0 / math.sqrt(math.pi) * math.exp(-(x**2))
+    return 2.0 / math.sqrt(math.pi) * math.exp(-x * x)
 
 
 @elementwise(math.erfc)
 def erfc_partial(y, x):
-    return -2.0 / math.sqrt(math.pi) * math.exp(-(x**2))
+    return -2.0 / math.sqrt(math.pi) * math.exp(-x * x)
+
+
+@elementwise(math.gamma)
+def gamma_partial(y, x):
+    return y * digamma(x)
+
+
+@elementwise(math.lgamma)
+def lgamma_partial(y, x):
+    return digamma(x)
 
 
 @elementwise(math.degrees)
@@ -163,22 +203,32 @@ def radians_partial(y, x):
 
 @elementwise(math.fabs)
 def fabs_partial(y, x):
-    return (x > 0.0) - (x < 0.0)
+    """Zero at 0."""
+    return math.copysign(1.0, x) * (x != 0.0)
 
 
 @pullback(math.copysign, broadcasts=True)
 def copysign_pullback(y, y_bar, x1, x2):
-    return y_bar * ((x1 > 0.0) - (x1 < 0.0)) * math.copysign(1.0, x2), None
+    """Zero at 0."""
+    return y_bar * math.copysign(1.0, x1) * math.copysign(1.0, x2) * (x1 != 0.0), None
 
 
-@pullback(math.fmod, broadcasts=True)
-def fmod_pullback(y, y_bar, x1, x2):
-    return y_bar, -y_bar * math.trunc(x1 / x2)
-
-
-@pullback(math.remainder, broadcasts=True)
+@pullback(math.fmod, math.remainder, broadcasts=True)
 def remainder_pullback(y, y_bar, x1, x2):
     return y_bar, y_bar * (y - x1) / x2
+
+
+@pullback(math.nextafter, broadcasts=True)
+def nextafter_pullback(y, y_bar, x1, x2):
+    return y_bar, None
+
+
+@pullback(*named(math, "fma"), broadcasts=True)
+def fma_pullback(y, y_bar, x1, x2, x3):
+    return y_bar * x2, y_bar * x1, y_bar
+
+
+# --- parts of numbers ----------------------------------------------------------------------------
 
 
 @pullback(math.ldexp, broadcasts=True)
@@ -191,84 +241,54 @@ def modf_pullback(y, y_bar, x):
     return y_bar[0]
 
 
+@pushforward(math.modf)
+def modf_pushforward(y, x_dot, x):
+    return x_dot, 0.0
+
+
+@pullback(math.frexp)
+def frexp_pullback(y, y_bar, x):
+    return math.ldexp(y_bar[0], -y[1])
+
+
+@pushforward(math.frexp)
+def frexp_pushforward(y, x_dot, x):
+    return math.ldexp(x_dot, -y[1]), 0.0
+
+
+# --- sums and products ---------------------------------------------------------------------------
+
+linear(math.fsum)
+multilinear(*named(math, "sumprod"))
+
+
 @pullback(math.fsum)
 def fsum_pullback(y, y_bar, seq):
     return shared_by(y_bar, seq)
 
 
-@pullback(math.prod)
-def prod_pullback(y, y_bar, iterable):
+@pullback(*named(math, "sumprod"))
+def sumprod_pullback(y, y_bar, p, q):
+    return scaled_items(y_bar, q), scaled_items(y_bar, p)
+
+
+@pullback(math.prod, when=lambda start: is_number(start, 1))
+def prod_pullback(y, y_bar, iterable, start=1):
     return y_bar * product_of_others(iterable)
+
+
+@pullback(math.prod)
+def prod_from_pullback(y, y_bar, iterable, start=1):
+    return y_bar * start * product_of_others(iterable), y_bar * math.prod(iterable)
+
+
+@pushforward(math.prod)
+def prod_pushforward(y, iterable_dot, start_dot, iterable, start=1):
+    others = start * product_of_others(iterable)
+    return math.fsum(others * iterable_dot), start_dot * math.prod(iterable)
 
 
 constant(
     math.floor, math.ceil, math.trunc, math.isnan, math.isinf, math.isfinite, math.isclose,
     math.factorial, math.comb, math.perm, math.gcd, math.lcm, math.isqrt, math.ulp,
-)  # fmt: skip
-
-
-# --- builtins ------------------------------------------------------------------------------------
-
-
-@pullback(abs, when=lambda x: is_complex(x), broadcasts=True)
-def abs_of_complex_pullback(y, y_bar, x):
-    return y_bar * np.conjugate(np.sign(x))
-
-
-@elementwise(abs, when=lambda x: x.is_scalar and getattr(x, "python", True))
-def abs_number_partial(y, x):
-    return (x > 0.0) - (x < 0.0)
-
-
-@elementwise(abs)
-def abs_partial(y, x):
-    return np.sign(x)
-
-
-@pullback(float, np.float64, np.float32, when=lambda x: x.is_scalar)
-def float_pullback(y, y_bar, x):
-    return y_bar
-
-
-@pullback(float, np.float64, np.float32)
-def float_of_array_pullback(y, y_bar, x):
-    return spread(y_bar, x)
-
-
-@pullback(builtins.max, when=lambda x1, x2, x3: is_none(x3) and x1.is_scalar and x2.is_scalar)
-def max_pullback(y, y_bar, x1, x2=None, x3=None):
-    return y_bar * ((x1 > x2) + 0.5 * (x1 == x2)), y_bar * ((x2 > x1) + 0.5 * (x1 == x2))
-
-
-@pullback(builtins.min, when=lambda x1, x2, x3: is_none(x3) and x1.is_scalar and x2.is_scalar)
-def min_pullback(y, y_bar, x1, x2=None, x3=None):
-    return y_bar * ((x1 < x2) + 0.5 * (x1 == x2)), y_bar * ((x2 < x1) + 0.5 * (x1 == x2))
-
-
-@pullback(
-    builtins.max,
-    builtins.min,
-    when=lambda x1, x2, x3: x1.is_scalar and x2.is_scalar and x3.is_scalar,
-)
-def max3_pullback(y, y_bar, x1, x2=None, x3=None):
-    return (
-        y_bar * tie_share((x1, x2, x3), y)[0],
-        y_bar * tie_share((x1, x2, x3), y)[1],
-        y_bar * tie_share((x1, x2, x3), y)[2],
-    )
-
-
-@pullback(builtins.max, builtins.min, when=lambda x1, x2: is_none(x2) and not x1.is_scalar)
-def max_of_items_pullback(y, y_bar, x1, x2=None, x3=None):
-    return y_bar * tie_share(x1, y)
-
-
-@pullback(builtins.sum)
-def sum_pullback(y, y_bar, iterable, start=0):
-    return shared_by(y_bar, iterable), y_bar
-
-
-constant(
-    round, int, bool, len, range, isinstance, issubclass, any, all, str, repr, format, print,
-    type, id, hash, callable, hasattr,
 )  # fmt: skip

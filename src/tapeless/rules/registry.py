@@ -8,9 +8,10 @@ derivative is zero wherever there is one, `constructor` that the result depends 
 arguments at most, `refused` why there is no rule, `view` that the result may share memory with the
 first argument.
 
-The body of a rule is a docstring, assignments and one return; its names are its parameters, `np`,
-`math` and functions of `tapeless.runtime`, because it is spliced into generated text.  The rules
-of a library beside NumPy are loaded when the first of its functions is looked up.
+The body of a rule is a docstring, assignments and one return; its names are its parameters, modules
+(`np`, `math`, `special`, …) and functions of `tapeless.runtime`, because it is spliced into
+generated text.  The rules of a library beside NumPy are loaded when the first of its functions is
+looked up.
 """
 
 import ast
@@ -66,6 +67,9 @@ _PUSHFORWARDS: dict[object, tuple[Rule, ...]] = {}
 _LINEAR: dict[object, Linear] = {}
 _REFUSED: dict[object, Refused] = {}
 _CONSTRUCTORS: set[object] = set()
+_HANDLED: set[object] = set()
+_SAMPLED: set[object] = set()
+_TURNS_COMPLEX: dict[object, bool] = {}
 _VIEWS: set[object] = set()
 
 
@@ -83,7 +87,8 @@ def pushforward(*primitives, when=None):
     """Register `fn(y, x_dot, …, *args)`: the tangent of the result.
 
     The parameters after `y` that end in `_dot` are the tangents of the arguments of that name.  If
-    there are several, `fn` returns a tuple with what each contributes; each may read its own only.
+    there are several, `fn` returns an expression that is linear in all of them together (those of
+    arguments without a tangent are left out of it), or a tuple with what each contributes.
     """
     return lambda function: _register(primitives, "pushforward", function, when, False)
 
@@ -118,6 +123,16 @@ def refused(*primitives, reason, instead, never=False):
     _REFUSED.update(dict.fromkeys(primitives, Refused(reason, instead, never)))
 
 
+def handled(*primitives):
+    """Name primitives that the engine differentiates itself: stores, displays, iterators."""
+    _HANDLED.update(primitives)
+
+
+def sampled(*primitives):
+    """Name functions that draw random numbers and have no rule: a sample is a constant."""
+    _SAMPLED.update(primitives)
+
+
 def view(*primitives):
     """Register primitives whose result may share memory with their first argument."""
     _VIEWS.update(primitives)
@@ -140,24 +155,49 @@ def linear_in(primitive) -> Linear | None:
 
 
 def refusal_of(primitive) -> Refused | None:
-    """Why a primitive has no rule, if somebody said so."""
+    """Why a primitive has no rule, if somebody said so; for a method, perhaps of all like it."""
     found: Refused | None = _found(_REFUSED, primitive)
+    if found is None and not _found(_RULES, primitive):
+        found = _found(_REFUSED, getattr(primitive, "__func__", None))
     return found
+
+
+def drawing(primitive) -> object:
+    """The method of `Generator` that stands for a method of any generator of random numbers."""
+    owner = getattr(primitive, "__self__", None)
+    if isinstance(owner, np.random.Generator | np.random.RandomState):
+        of_owner = getattr(type(owner), primitive.__name__, primitive)
+        return getattr(np.random.Generator, primitive.__name__, of_owner)
+    return primitive
+
+
+def classes_of(primitive) -> tuple[str, ...]:
+    """All classes that a primitive was put into; more than one is a mistake."""
+    found = []
+    primitive = drawing(primitive)
+    if is_constant(primitive):
+        found.append("constructor" if primitive in _CONSTRUCTORS else "constant")
+    elif rules_for(primitive):
+        declared = linear_in(primitive)
+        jointly = declared is not None and declared.jointly
+        found.append("linear" if jointly else "differentiable")
+    if _is_in(_HANDLED, primitive):
+        found.append("differentiable")
+    if _is_in(_SAMPLED, primitive):
+        found.append("random")
+    refusal = refusal_of(primitive)
+    if refusal is not None:
+        found.append("never" if refusal.never else "not yet")
+    return tuple(found)
 
 
 def class_of(primitive) -> str | None:
     """The class of a primitive, None where it is unknown.
 
-    "constant", "constructor", "linear", "differentiable", "not yet" or "never".
+    "constant", "constructor", "linear", "differentiable", "random", "not yet" or "never".
     """
-    if _found(_REFUSED, primitive):
-        return "never" if _REFUSED[primitive].never else "not yet"
-    if not rules_for(primitive):
-        return None
-    if is_constant(primitive):
-        return "constructor" if primitive in _CONSTRUCTORS else "constant"
-    found = linear_in(primitive)
-    return "linear" if found is not None and found.jointly else "differentiable"
+    found = classes_of(primitive)
+    return found[0] if found else None
 
 
 def _found(table, primitive):
@@ -199,49 +239,76 @@ def registered() -> tuple[Rule, ...]:
 
 def is_constant(primitive) -> bool:
     rules = rules_for(primitive)
-    return bool(rules) and all(rule.form == "constant" for rule in rules)
+    return any(rule.form == "constant" for rule in rules)
 
 
 def is_view(primitive) -> bool:
+    return _is_in(_VIEWS, primitive)
+
+
+def _is_in(names, primitive) -> bool:
     try:
-        return primitive in _VIEWS
-    except TypeError:
+        return primitive in names
+    except TypeError:  # not hashable
         return False
 
 
+def view_names() -> frozenset[str]:
+    """What the primitives whose result may share memory are called, without their modules."""
+    return frozenset(str(getattr(view, "__name__", "")) for view in _VIEWS)
+
+
+def may_turn_complex(primitive) -> bool:
+    """Whether the result of a primitive is complex or real by its values, not by its kinds."""
+    return bool(_found(_TURNS_COMPLEX, primitive))
+
+
+def turns_complex(*primitives):
+    """Register primitives whose result may be complex for real arguments: it counts as complex."""
+    _TURNS_COMPLEX.update(dict.fromkeys(primitives, True))
+
+
 def _register(primitives, form, function, when, broadcasts):
-    listed = list(inspect.signature(function).parameters.values())
-    dots = tuple(p.name[:-4] for p in listed if p.name.endswith("_dot"))
+    listed = _parameters(function)
+    dots = tuple(name[:-4] for name in listed if name.endswith("_dot"))
     tangents = dots if form == "pushforward" else ()
-    listed = listed[{"elementwise": 1, "pullback": 2}.get(form, 1 + len(dots)) :]
-    defaults = {p.name: p.default for p in listed if p.default is not p.empty}
+    names = tuple(listed)[{"elementwise": 1, "pullback": 2}.get(form, 1 + len(dots)) :]
+    defaults = MappingProxyType({n: listed[n] for n in names if listed[n] is not _REQUIRED})
+    condition = _of_named(when)
     for primitive in dict.fromkeys(primitives):
-        names = tuple(p.name for p in listed)
-        _add(
-            Rule(
-                primitive,
-                form,
-                function,
-                broadcasts,
-                _of_named(when),
-                names,
-                MappingProxyType(defaults),
-                tangents,
-            )
-        )
+        _add(Rule(primitive, form, function, broadcasts, condition, names, defaults, tangents))
     return function
+
+
+_REQUIRED = object()
+_CONDITIONS: set[object] = set()  # conditions that take the kinds of all parameters
+
+
+def _parameters(function):
+    """The parameters of a plain function and their defaults, as its code has them.
+
+    `inspect.signature` says the same, but there are thousands of rules to be read at import.
+    """
+    code = function.__code__
+    count = code.co_argcount + code.co_kwonlyargcount
+    names = code.co_varnames[: count + bool(code.co_flags & inspect.CO_VARARGS)]
+    found = dict.fromkeys(names, _REQUIRED)
+    values = function.__defaults__ or ()
+    found.update(zip(names[code.co_argcount - len(values) : code.co_argcount], values, strict=True))
+    found.update(function.__kwdefaults__ or {})
+    return found
 
 
 def _of_named(when):
     """`when`, made to take the kinds of all parameters although it names only those it looks at."""
-    if when is None:
-        return None
-    names = tuple(inspect.signature(when).parameters)
+    if when is None or when in _CONDITIONS:
+        return when
+    names = tuple(_parameters(when))
 
-    @functools.wraps(when)
     def of_all(**kinds):
         return bool(when(**{name: kinds[name] for name in names if name in kinds}))
 
+    _CONDITIONS.add(of_all)
     return of_all
 
 
@@ -281,6 +348,7 @@ _METHODS = {
     "conj": np.conjugate, "conjugate": np.conjugate, "flatten": np.ndarray.flatten,
     "astype": np.ndarray.astype, "item": np.ndarray.item, "tolist": np.ndarray.tolist,
     "fill": np.ndarray.fill, "sort": np.ndarray.sort,
+    "compress": np.ndarray.compress,
 }  # fmt: skip
 
 

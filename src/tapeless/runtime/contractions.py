@@ -13,9 +13,13 @@ SHAPE_OF = {
     "kron_left": 1,
     "kron_right": 2,
     "einsum_cotangent": 3,
+    "vecdot_cotangent": 1,
+    "outer_left": 1,
+    "outer_right": 1,
+    "beside": 1,
 }
 
-SHARING = ("matmul_left", "matmul_right")
+SHARING = ("matmul_left", "matmul_right", "einsum_cotangent", "beside")
 
 
 def contract_left(y_bar, a, b, axes):
@@ -93,23 +97,81 @@ def kron_right(y_bar, a, b):
     return np.reshape(np.tensordot(wide, blocks, wide.ndim), np.shape(b))
 
 
+def vecdot_cotangent(y_bar, x, other, axis=-1):
+    """The cotangent of `x` in the sum of `x * other` over `axis`."""
+    x_bar = unbroadcast(
+        np.expand_dims(y_bar, -1) * np.moveaxis(other, axis, -1), np.moveaxis(x, axis, -1)
+    )
+    return np.moveaxis(x_bar, -1, axis)
+
+
+def outer_left(y_bar, a):
+    """Sum the cotangent of `np.add.outer(a, b)` down to that of `a`."""
+    return np.sum(y_bar, axis=tuple(range(np.ndim(a), np.ndim(y_bar))))
+
+
+def outer_right(y_bar, b):
+    """Sum the cotangent of `np.add.outer(a, b)` down to that of `b`."""
+    return np.sum(y_bar, axis=tuple(range(np.ndim(y_bar) - np.ndim(b))))
+
+
+def beside(a, b):
+    """`a` with an axis of one for each axis of `b`; `beside(a, b) + b` is their outer sum."""
+    return np.reshape(a, np.shape(a) + (1,) * np.ndim(b))
+
+
+def multi_dot_cotangents(y_bar, arrays):
+    """The cotangents of the factors of a matrix product; the first and last may be vectors."""
+    last = arrays[-1][:, None] if np.ndim(arrays[-1]) == 1 else arrays[-1]
+    turned = [np.transpose(m) for m in (np.atleast_2d(arrays[0]), *arrays[1:-1], last)]
+    y_bar = np.reshape(y_bar, (turned[0].shape[1], turned[-1].shape[0]))
+    return [
+        np.reshape(np.linalg.multi_dot([*turned[:i][::-1], y_bar, *turned[:i:-1]]), np.shape(array))
+        for i, array in enumerate(arrays)
+    ]
+
+
+def multi_dot_tangent(arrays_dot, arrays):
+    """The tangent of a matrix product: the sum over its factors."""
+    total = 0.0
+    for i, dot in enumerate(arrays_dot):
+        if dot is not None:
+            total = total + np.linalg.multi_dot([*arrays[:i], dot, *arrays[i + 1 :]])
+    return total
+
+
+def matrix_power_tangent(a_dot, a, n):
+    """The tangent of `np.linalg.matrix_power(a, n)`.
+
+    It stands in the corner of the same power of the block matrix of `a` and `a_dot`; Higham,
+    Functions of Matrices (2008), equation (3.16).
+    """
+    size = np.shape(a)[-1]
+    top = np.concatenate([a, a_dot], axis=-1)
+    bottom = np.concatenate([np.zeros_like(a), a], axis=-1)
+    power = np.linalg.matrix_power(np.concatenate([top, bottom], axis=-2), n)
+    return power[..., :size, size:].copy()
+
+
 def einsum_cotangent(y_bar, subscripts, position, x, *others):
     """The cotangent of the operand `x` at `position` of an einsum; `others` in their order."""
-    operands = [*others[:position], x, *others[position:]]
-    inputs, output = einsum_labels(subscripts, operands)
-    own = "".join(dict.fromkeys(inputs[position]))
-    sizes = dict(zip(inputs[position], np.shape(x), strict=True))
-    known = inputs[:position] + inputs[position + 1 :]
-    summed = "".join(label for label in own if label not in output + "".join(known))
-    ones = np.ones([sizes[label] for label in summed])
-    terms = ",".join([output, *known, summed])
-    x_bar = np.einsum(f"{terms}->{own}", y_bar, *others, ones)
-    if len(own) != np.ndim(x):  # a label occurs twice: its cotangent lies on a diagonal
-        places = np.ogrid[tuple(slice(n) for n in x_bar.shape)]
-        diagonal = np.zeros(np.shape(x), x_bar.dtype)
-        diagonal[tuple(places[own.index(label)] for label in inputs[position])] = x_bar
-        return diagonal
-    return unbroadcast(x_bar, x)
+    inputs, output = einsum_labels(subscripts, [*others[:position], x, *others[position:]])
+    mine, known = inputs[position], inputs[:position] + inputs[position + 1 :]
+    own = "".join(dict.fromkeys(mine))
+    sizes = dict(zip(mine, np.shape(x), strict=True))
+    whole = np.empty([sizes[label] for label in own], np.result_type(x))
+    reached = [label for label in own if label in output + "".join(known)]
+    terms = f"{','.join([output, *known])}->{''.join(reached)}"
+    x_bar = np.einsum(terms, y_bar, *others, optimize=len(others) > 1)
+    # A label that is met nowhere else was summed over: the cotangent is the same all along it.
+    x_bar = np.expand_dims(x_bar, [i for i, label in enumerate(own) if label not in reached])
+    x_bar = unbroadcast(x_bar, whole)
+    if len(own) == len(mine):
+        return x_bar
+    places = np.ogrid[tuple(slice(n) for n in whole.shape)]
+    diagonal = np.zeros(np.shape(x), x_bar.dtype)  # a label occurs twice: only there is x read
+    diagonal[tuple(places[own.index(label)] for label in mine)] = x_bar
+    return diagonal
 
 
 def einsum_labels(subscripts, operands):

@@ -1,13 +1,28 @@
-"""What undoes taking, sorting and interpolating."""
+"""What undoes taking, cutting out and looking through windows."""
 
 import numpy as np
 
-SHAPE_OF = {"untake": 1, "untake_along": 1}
+SHAPE_OF = {
+    "zeros_for": 1,
+    "untake": 1,
+    "untake_along": 1,
+    "put_back": 1,
+    "in_range": 1,
+    "unwindow": 1,
+    "at_index": 1,
+}
+
+SHARING = ("trimmed_like",)
+
+
+def zeros_for(y_bar, x):
+    """Zeros in the shape of `x` that can hold `y_bar`."""
+    return np.zeros(np.shape(x), np.result_type(y_bar, np.asarray(x), np.float16))
 
 
 def untake(y_bar, x, indices, axis=None):
     """Add `y_bar` to zeros in the shape of `x`, where `np.take(x, indices, axis)` read."""
-    x_bar = np.zeros(np.shape(x), np.result_type(y_bar, np.float32(0)))
+    x_bar = zeros_for(y_bar, x)
     if axis is None:
         np.add.at(x_bar.reshape(-1), indices, y_bar)
     else:
@@ -15,35 +30,70 @@ def untake(y_bar, x, indices, axis=None):
     return x_bar
 
 
+def in_range(indices, x, axis, mode):
+    """The places that `np.take(x, indices, axis, mode=mode)` reads, wrapped or clipped."""
+    n = np.size(x) if axis is None else np.shape(x)[axis]
+    return np.take(np.arange(n), indices, mode=mode)
+
+
 def untake_along(y_bar, x, indices, axis=-1):
     """Add `y_bar` to zeros in the shape of `x`, at the places that `np.take_along_axis` read."""
-    x_bar = np.zeros(np.shape(x), np.result_type(y_bar, np.float32(0)))
+    x_bar = zeros_for(y_bar, x)
     if axis is None:
         np.add.at(x_bar.reshape(-1), indices, y_bar)
     else:
-        places = list(np.ogrid[tuple(slice(n) for n in np.shape(indices))])
+        places = list(np.ogrid[tuple(slice(n) for n in x_bar.shape)])
         places[axis] = indices
         np.add.at(x_bar, tuple(places), y_bar)
     return x_bar
 
 
-def interp_place(x, xp):
-    """The segments of `xp` that `x` lies in, and how far along."""
-    segment = np.clip(np.searchsorted(xp, x, "right") - 1, 0, len(xp) - 2)
-    left = np.take(xp, segment)
-    return segment, np.clip((x - left) / (np.take(xp, segment + 1) - left), 0.0, 1.0)
+def put_back(y_bar, x, places, axis=None):
+    """Zeros in the shape of `x` with `y_bar` along `axis` at `places`, each of them named once."""
+    x_bar = zeros_for(y_bar, x)
+    if axis is None:
+        x_bar.reshape(-1)[places] = y_bar
+    else:
+        x_bar[(slice(None),) * (axis % x_bar.ndim) + (places,)] = y_bar
+    return x_bar
 
 
-def interp_slope(x, xp, fp):
-    """The derivative of `np.interp` in `x`: at a knot the mean of both sides, outside zero."""
-    slopes = np.concatenate([[0.0], np.diff(fp) / np.diff(xp), [0.0]])
-    return 0.5 * (slopes[np.searchsorted(xp, x, "left")] + slopes[np.searchsorted(xp, x, "right")])
+def at_index(y_bar, x, index):
+    """Zeros in the shape of `x` with `y_bar` where `x.item(index)` read."""
+    x_bar = zeros_for(y_bar, x)
+    if isinstance(index, tuple):
+        x_bar[index] = y_bar
+    else:
+        x_bar.reshape(-1)[index] = y_bar
+    return x_bar
 
 
-def uninterp(y_bar, x, xp):
-    """Share `y_bar` among the knots that `np.interp(x, xp, …)` reads, by their weights."""
-    segment, t = interp_place(x, xp)
-    fp_bar = np.zeros(len(xp), np.result_type(y_bar, np.float32))
-    np.add.at(fp_bar, segment, y_bar * (1.0 - t))
-    np.add.at(fp_bar, segment + 1, y_bar * t)
-    return fp_bar
+def unwindow(y_bar, x, window_shape, axis=None):
+    """Add the windows of `y_bar` to zeros in the shape of `x`, each at its place."""
+    x_bar = zeros_for(y_bar, x)
+    window = tuple(int(n) for n in np.atleast_1d(window_shape))
+    axes = range(x_bar.ndim) if axis is None else [i % x_bar.ndim for i in np.atleast_1d(axis)]
+    for offset in np.ndindex(window):
+        starts = [0] * x_bar.ndim
+        for i, step in zip(axes, offset, strict=True):
+            starts[i] += step
+        lengths = y_bar.shape[: x_bar.ndim]
+        region = tuple(slice(s, s + n) for s, n in zip(starts, lengths, strict=True))
+        x_bar[region] += y_bar[(..., *offset)]
+    return x_bar
+
+
+def untrimmed(x, trim="fb"):
+    """The places of a vector that `np.trim_zeros` leaves."""
+    places = np.arange(np.size(x))
+    found = np.flatnonzero(x)
+    if not found.size:
+        return places[:0]
+    start = found[0] if "f" in trim.lower() else 0
+    return places[start : found[-1] + 1 if "b" in trim.lower() else None]
+
+
+def trimmed_like(x_dot, x, trim="fb"):
+    """The part of `x_dot` where `np.trim_zeros(x, trim)` cut nothing off."""
+    places = untrimmed(x, trim)
+    return x_dot[places[0] : places[-1] + 1] if places.size else x_dot[:0]

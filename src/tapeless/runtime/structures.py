@@ -2,9 +2,18 @@
 
 import numpy as np
 
-SHAPE_OF = {"zeros_of": 0}
+SHAPE_OF = {"zeros_of": 0, "zero_tangent": 0}
 
 SHARING = ("as_structure", "add_to", "view_as", "must_share")
+
+
+def fields_in(x):
+    """The attributes of an object that is a bundle of values, as a dict; None for anything else."""
+    if hasattr(type(x), "__dataclass_fields__"):
+        return {f: getattr(x, f) for f in type(x).__dataclass_fields__ if hasattr(x, f)}
+    plain = hasattr(x, "__dict__") and not isinstance(x, (type, np.ndarray))
+    known = type(x).__module__.partition(".")[0] not in ("builtins", "numpy", "functools")
+    return dict(x.__dict__) if plain and known else None
 
 
 def zeros_of(x):
@@ -21,7 +30,32 @@ def zeros_of(x):
         return 0j
     if isinstance(x, (float, int, np.number, np.bool_)):
         return 0.0
-    return None
+    fields = fields_in(x)
+    return None if fields is None else {f: zeros_of(item) for f, item in fields.items()}
+
+
+def zero_tangent(x):
+    """Zeros in the structure of `x`, for a tangent; None for what has none."""
+    if isinstance(x, (list, tuple)):
+        items = [zero_tangent(item) for item in x]
+        return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
+    if isinstance(x, dict):
+        zeros = {key: zero_tangent(item) for key, item in x.items()}
+        if not hasattr(x, "default_factory"):
+            return zeros
+        empty = x.copy()  # what is missing is made as in `x`
+        empty.update(zeros)
+        return empty
+    if isinstance(x, range):
+        return [0.0] * len(x)
+    if isinstance(x, np.ndarray) and x.dtype.kind in "fciub":
+        return np.zeros_like(x, x.dtype if x.dtype.kind in "fc" else float)
+    if isinstance(x, (int, float, complex, np.number)):
+        return 0.0
+    fields = fields_in(x)
+    if fields is None:
+        return None
+    return with_fields(x, {f: zero_tangent(item) for f, item in fields.items()})
 
 
 def as_structure(x_bar, x):
@@ -37,7 +71,20 @@ def as_structure(x_bar, x):
         return np.asarray(x_bar, x.dtype)
     if isinstance(x, np.inexact):
         return type(x)(x_bar)
-    return x_bar
+    fields = fields_in(x)
+    if fields is None or not isinstance(x_bar, dict):
+        return x_bar
+    return with_fields(x, {f: as_structure(x_bar[f], item) for f, item in fields.items()})
+
+
+def with_fields(x, parts):
+    """A copy of an object with attributes, with other values for some of them."""
+    new = object.__new__(type(x))
+    if hasattr(x, "__dict__"):
+        new.__dict__.update(x.__dict__)
+    for field, value in parts.items():
+        object.__setattr__(new, field, value)
+    return new
 
 
 def add_to(a, b):
@@ -64,7 +111,10 @@ def copy_of(x):
         return [copy_of(item) for item in x]
     if type(x) is tuple:
         return tuple(copy_of(item) for item in x)
-    return x
+    fields = fields_in(x)
+    if fields is None:
+        return x
+    return with_fields(x, {f: copy_of(item) for f, item in fields.items()})
 
 
 def last_writes(u_bar, index):

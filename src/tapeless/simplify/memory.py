@@ -12,18 +12,13 @@ from collections.abc import Iterable
 import gast
 
 from .. import runtime
+from ..rules import registry
 from ..syntax import called_name, names_read, statements_in, walk
 
 VIEW_METHODS = frozenset("reshape ravel transpose swapaxes squeeze view diagonal".split())
 MUTATORS = frozenset("append pop extend insert remove clear fill sort update".split())
 FRESH_MODULES = frozenset(["np", "numpy", "math"])
-VIEW_FUNCTIONS = frozenset(
-    """
-    reshape ravel transpose swapaxes moveaxis squeeze expand_dims broadcast_to asarray
-    atleast_1d atleast_2d atleast_3d diagonal flip fliplr flipud rot90 split array_split
-    hsplit vsplit real imag ascontiguousarray as_structure split_like rollaxis
-    """.split()
-)
+VIEW_FUNCTIONS = frozenset(["as_structure", "split_like", *registry.view_names()])
 
 
 def base_names(node: gast.expr) -> list[str]:

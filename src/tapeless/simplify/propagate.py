@@ -19,7 +19,7 @@ from collections.abc import Callable
 import gast
 
 from ..algebra import negated, number, tidy
-from ..syntax import attribute, copy_tree, names_stored, statements_in, substitute, walk
+from ..syntax import attribute, blocks_of, copy_tree, names_stored, statements_in, substitute, walk
 from .memory import Groups, written_by
 
 
@@ -130,7 +130,7 @@ def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt], groups: Gro
         return True
     for k, statement in enumerate(rest):
         if value.id in names_stored(statement):
-            compound = isinstance(statement, (gast.If, gast.For, gast.While))
+            compound = bool(blocks_of(statement))
             if k < len(rest) - 1 or compound or isinstance(statement, gast.AugAssign):
                 return False
     return True
@@ -139,8 +139,8 @@ def _holds(identifier: str, value: gast.expr, rest: list[gast.stmt], groups: Gro
 def _blocks(block: list[gast.stmt]) -> list[list[gast.stmt]]:
     found = [block]
     for statement in block:
-        if isinstance(statement, (gast.If, gast.For, gast.While)):
-            found += _blocks(statement.body) + _blocks(statement.orelse)
+        for inner in blocks_of(statement):
+            found += _blocks(inner)
     return found
 
 
@@ -160,6 +160,7 @@ def plain_expressions(
                 isinstance(before, (gast.BinOp, gast.UnaryOp))
                 and isinstance(statement, gast.Assign)
                 and not is_number(statement.targets[0])
+                and not is_number(statement.value)
             ):
                 if isinstance(statement.value, (gast.Name, gast.Subscript, gast.Attribute)):
                     # `1.0 * x` was memory of its own

@@ -53,6 +53,8 @@ class _Aliases:
                     if new == pairs:
                         break
                     pairs = new
+            elif isinstance(statement, gast.With):
+                pairs = self.block(statement.body, pairs)
             elif isinstance(statement, gast.Assign):
                 pairs = self.assign(statement, pairs)
         return pairs
@@ -108,7 +110,8 @@ def protect(
         )
     )
     bindings: dict[str, list[gast.Assign]] = {}
-    simple = [s for s in statements_in(block) if not isinstance(s, (gast.If, gast.For, gast.While))]
+    compound = (gast.If, gast.For, gast.While, gast.With)
+    simple = [s for s in statements_in(block) if not isinstance(s, compound)]
     for statement in simple:
         if isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Name):
             if base_names(statement.value) and not is_number(statement.targets[0].id):
@@ -167,7 +170,7 @@ def _overlapping(node: gast.AugAssign) -> bool:
         where, (gast.Subscript, gast.Name)
     ):
         return False
-    if isinstance(value, gast.Attribute) and value.attr != "T":
+    if isinstance(value, gast.Attribute) and value.attr not in ("T", "mT"):
         return False
     same = base_names(value)[:1] == base_names(where)[:1] and bool(base_names(value))
     return same and (

@@ -62,14 +62,8 @@ def _block(
 ) -> list[gast.stmt]:
     block = list(block)
     for statement in block:
-        for field in ("body", "orelse"):
-            inner = getattr(statement, field, None)
-            if (
-                isinstance(inner, list)
-                and inner
-                and isinstance(statement, (gast.If, gast.For, gast.While))
-            ):
-                setattr(statement, field, _block(inner, movable, groups, counts))
+        for inner in blocks_of(statement):
+            inner[:] = _block(inner, movable, groups, counts)
     position = 0
     while position < len(block):
         new = (

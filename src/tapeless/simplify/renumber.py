@@ -15,7 +15,7 @@ import gast
 
 from ..syntax import name, substitute, walk
 
-OURS = re.compile(r"t(\d+)((?:_bar|_stack|_kept)?\d*)$")
+OURS = re.compile(r"t(\d+)((?:_bar|_dot|_stack|_kept)?\d*)$")
 
 
 def renumber(block: list[gast.stmt], ours: set[str], taken: set[str]) -> list[gast.stmt]:

@@ -27,6 +27,7 @@ from ..syntax import (
     Comment,
     Done,
     Origin,
+    blocks_of,
     mark,
     mark_of,
     name,
@@ -36,6 +37,7 @@ from ..syntax import (
     target,
     walk,
 )
+from .memory import is_pure
 
 
 def comments(
@@ -64,9 +66,10 @@ def comments(
         if is_simple:
             inner = place
         pending = None
-        if isinstance(statement, (gast.If, gast.For, gast.While)):
+        if isinstance(statement, (gast.If, gast.For, gast.While, gast.With)):
             statement.body = comments(statement.body, lines, simple, inner) or [gast.Pass()]
-            statement.orelse = comments(statement.orelse, lines, simple, inner)
+            if not isinstance(statement, gast.With):
+                statement.orelse = comments(statement.orelse, lines, simple, inner)
             if not is_simple:
                 said = current
         found.append(statement)
@@ -152,10 +155,8 @@ def _inside_loop(statement: gast.stmt, block: list[gast.stmt]) -> bool:
 def _all_blocks(block: list[gast.stmt]) -> list[list[gast.stmt]]:
     found = [block]
     for statement in block:
-        for field in ("body", "orelse"):
-            inner = getattr(statement, field, None)
-            if isinstance(inner, list) and inner:
-                found += _all_blocks(inner)
+        for inner in blocks_of(statement):
+            found += _all_blocks(inner)
     return found
 
 
@@ -186,6 +187,40 @@ def drop_unread_functions(forward: list[gast.stmt], reverse: list[gast.stmt]) ->
     return [s for s in forward if keep(s)]
 
 
+def drop_unread(block: list[gast.stmt], names: set[str]) -> list[gast.stmt]:
+    """Assignments to ``names`` that nothing reads go, and what only they have read."""
+    while True:
+        read = set(names_read(block)) | {
+            s.target.id
+            for s in statements_in(block)
+            if isinstance(s, gast.AugAssign) and isinstance(s.target, gast.Name)
+        }
+        unread = {
+            id(s)
+            for s in statements_in(block)
+            if isinstance(s, gast.Assign)
+            and isinstance(s.targets[0], gast.Name)
+            and s.targets[0].id in names - read
+            and all(is_pure(n) for n in walk(s.value) if isinstance(n, gast.Call))
+        }
+        if not unread:
+            return block
+        block = _without(block, unread)
+
+
+def _without(block: list[gast.stmt], gone: set[int]) -> list[gast.stmt]:
+    found = []
+    for statement in block:
+        if id(statement) in gone:
+            continue
+        for inner in blocks_of(statement):
+            left = _without(inner, gone)
+            optional = inner is getattr(statement, "orelse", None)
+            inner[:] = left or ([] if optional else [gast.Pass()])
+        found.append(statement)
+    return found
+
+
 def without_empty_blocks(block: list[gast.stmt]) -> list[gast.stmt]:
     """``if``, ``for``, ``while`` with nothing inside go; an empty first branch is turned round."""
     found: list[gast.stmt] = []
@@ -205,6 +240,10 @@ def without_empty_blocks(block: list[gast.stmt]) -> list[gast.stmt]:
                     )
                 elif not says[1]:
                     statement.orelse = []
+        elif isinstance(statement, gast.With):
+            statement.body = without_empty_blocks(statement.body)
+            if not _says(statement.body):
+                continue
         found.append(statement)
     return found
 

@@ -1,0 +1,189 @@
+"""Operations on objects become calls of the functions that they stand for.
+
+`s = State(x)` makes an empty object and calls `State.__init__`, `v + w` calls `Vector.__add__`, and
+so on (`analysis/objects.py`).  Runs before anything else is known of the function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import FunctionType
+from typing import Any
+
+import gast
+
+from ..analysis.infer import Inference
+from ..analysis.kinds import Kind, Record
+from ..analysis.objects import Made, call_of, vars_of
+from ..analysis.touched import touched_names
+from ..analysis.unit import Unit, place_of
+from ..errors import NotSupported
+from ..frontend.parse import Function
+from ..syntax import assign, attribute, copy_tree, locate_like, name, statements_in, walk
+from .rewrite import rewrite_statements
+
+
+def write_objects(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.FunctionDef:
+    """Every expression that the inference has noted, written as what it stands for."""
+    noted = inference.expansions
+    reached = touched_names(unit)
+
+    def change(node: gast.stmt) -> list[gast.stmt] | None:
+        if isinstance(node, (gast.FunctionDef, gast.With, gast.Try)):
+            return None
+        header: Any = node
+        if isinstance(node, (gast.If, gast.While)):
+            header = node.test
+        elif isinstance(node, gast.For):
+            header = node.iter
+        found = [n for n in walk(header) if id(n) in noted]
+        if not found:
+            return None
+        unit.facts.setdefault("rewritten", set()).add((node.lineno, node.col_offset))
+        whole = getattr(node, "value", None)
+        if len(found) == 1 and found[0] is whole:
+            return [_located(s, node) for s in _statement(node, noted[id(whole)][1], unit, reached)]
+        if isinstance(node, (gast.While, gast.For)):
+            raise NotSupported(
+                found[0], "an operation of a class in the test of a loop", instead="a flag"
+            )
+        before: list[gast.stmt] = []
+        replaced: dict[int, gast.expr] = {}
+        for inner in reversed(found):  # the innermost first
+            meant = noted[id(inner)][1]
+            if isinstance(meant, Made):
+                raise NotSupported(inner, "an object made here", instead="a variable for it")
+            temporary = unit.namer.temporary()
+            first, meant = _with_atoms(_with(meant, replaced), unit)
+            before += [_located(s, node) for s in [*first, assign(temporary, meant)]]
+            replaced[id(inner)] = name(temporary)
+        return [*before, _with(node, replaced)]
+
+    return rewrite_statements(tree, change)
+
+
+def _statement(node: gast.stmt, meant: Any, unit: Unit, reached: set[str]) -> list[gast.stmt]:
+    """The statements that stand for one whose value is an operation on objects."""
+    if not isinstance(meant, Made):
+        before, meant = _with_atoms(meant, unit)
+        if isinstance(node, gast.Assign):
+            return [*before, gast.Assign(node.targets, meant, None)]
+        return [*before, gast.Expr(meant)]
+    where = node.targets[0] if isinstance(node, gast.Assign) else None
+    if not isinstance(where, gast.Name) or where.id not in reached:
+        unit.facts.setdefault("foreign_objects", set()).add(place_of(node.value))
+        return [node]
+    empty = gast.Call(attribute(name("object"), "__new__"), [gast.Constant(meant.form, None)], [])
+    statements: list[gast.stmt] = [gast.Assign([copy_tree(where)], empty, None)]
+    init = vars_of(meant.form, "__init__")
+    if init is not None:
+        called = call_of(init, name(where.id), *meant.positional)  # type: ignore[arg-type]
+        called.keywords = [gast.keyword(k, v) for k, v in meant.keywords.items()]
+        statements.append(gast.Expr(called))
+    return statements
+
+
+def _with_atoms(meant: Any, unit: Unit) -> tuple[list[gast.stmt], Any]:
+    """A call or display whose parts are names and constants, and what gives them their names."""
+    before: list[gast.stmt] = []
+
+    def atom(part: gast.expr) -> gast.expr:
+        if isinstance(part, (gast.Name, gast.Constant, gast.Slice)):
+            return part
+        temporary = unit.namer.temporary()
+        before.append(assign(temporary, part))
+        return name(temporary)
+
+    if isinstance(meant, gast.Call):
+        meant = gast.Call(meant.func, [atom(a) for a in meant.args], meant.keywords)
+    elif isinstance(meant, gast.Dict):
+        meant = gast.Dict(meant.keys, [atom(v) for v in meant.values])
+    return before, meant
+
+
+def _with(node: Any, replaced: dict[int, gast.expr]) -> Any:
+    """A copy of a tree with some nodes, by identity, replaced; the rest stays the same objects."""
+    if id(node) in replaced:
+        return replaced[id(node)]
+    if not any(id(n) in replaced for n in walk(node)):
+        return node
+    form: Any = type(node)
+    new = form.__new__(form)
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if field in ("body", "orelse") and isinstance(value, list):
+            pass
+        elif isinstance(value, gast.AST):
+            value = _with(value, replaced)
+        elif isinstance(value, list):
+            value = [_with(v, replaced) if isinstance(v, gast.AST) else v for v in value]
+        setattr(new, field, value)
+    return locate_like(new, node)
+
+
+def _located(new: gast.stmt, old: gast.stmt) -> gast.stmt:
+    for inner in walk(new):
+        if not hasattr(inner, "lineno"):
+            locate_like(inner, old)
+    return new
+
+
+def write_supers(
+    tree: gast.FunctionDef, function: Function, kinds: Mapping[str, Kind]
+) -> set[tuple[int, int]]:
+    """`super().m(x)` as a call of the method that it finds; where these calls stood.
+
+    Changes the tree.  Outside its class, `super()` would not know what it is called for.
+    """
+    if not any(is_super(n) for n in walk(tree.body)):
+        return set()
+    owner = function.closure.get("__class__")
+    first = next(iter(kinds), "")
+    if not isinstance(owner, type) or not first:
+        refuse_supers(tree)
+        return set()
+    kind = kinds[first]
+    form = kind.form if isinstance(kind, Record) else type(kind.value) if kind.static else owner
+    order = form.__mro__[form.__mro__.index(owner) + 1 :] if owner in form.__mro__ else ()
+    places: set[tuple[int, int]] = set()
+
+    class Supers(gast.NodeTransformer):
+        def visit_Call(self, node: gast.Call) -> gast.expr:
+            node = self.generic_visit(node)
+            if not isinstance(node.func, gast.Attribute) or not is_super(node.func.value):
+                return node
+            for base in order:
+                method = base.__dict__.get(node.func.attr)
+                if isinstance(method, FunctionType):
+                    node.func = locate_like(gast.Constant(method, None), node)
+                    node.args = [locate_like(name(first), node), *node.args]
+                    return node
+                if base is object and node.func.attr == "__init__":
+                    return locate_like(gast.Constant(None, None), node)
+            return node
+
+    for statement in statements_in(tree.body):
+        if any(is_super(n) for n in walk(statement)):
+            places.add((statement.lineno, statement.col_offset))
+    Supers().visit(tree)
+    refuse_supers(tree)
+    return places
+
+
+def refuse_supers(tree: gast.FunctionDef) -> None:
+    """What `super()` is used for is not found."""
+    for node in walk(tree.body):
+        if is_super(node):
+            raise NotSupported(
+                node, "super() without arguments", instead="name the class: Base.method(self, ...)"
+            )
+
+
+def is_super(node: gast.AST) -> bool:
+    """``super()``."""
+    return (
+        isinstance(node, gast.Call)
+        and isinstance(node.func, gast.Name)
+        and node.func.id == "super"
+        and not node.args
+    )
