@@ -29,7 +29,7 @@ from .differentiate.pushforwards import Pushforward
 from .differentiate.reverse import Reverse
 from .differentiate.seeds import final, seed_result, seeds_of
 from .differentiate.sweeps import Sweeps, finish, function, start
-from .errors import WrongUse
+from .errors import NotSupported, WrongUse
 from .program import Program
 from .simplify.renumber import renumber
 from .syntax import (
@@ -178,6 +178,12 @@ def check_result(kind: Kind | None, unit: Unit) -> None:
         return
     if kind is not None and not isinstance(kind, (*STRUCTURES, Closure)) and is_inexact(kind):
         return
+    if kind is None:
+        raise NotSupported(
+            unit.tree,
+            f"what {unit.name} returns is not known",
+            instead="functions and values whose kinds can be followed",
+        )
     raise WrongUse(
         f"{unit.name} returns {kind}, not a scalar: "
         "grad needs a float; see vjp and jacobian for other results"

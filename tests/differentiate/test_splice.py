@@ -6,19 +6,28 @@ import textwrap
 
 import gast
 import pytest
+from tests.together import hold_for_all
 
 from tapeless import runtime
 from tapeless.differentiate.splice import body_of, label
 from tapeless.rules import registered
 from tapeless.syntax import names_read, to_debug_text, walk
 
-RULES = [rule for rule in registered() if rule.function is not None]
-IDS = [f"{label(r.primitive)}-{r.function.__name__}" for r in RULES]
+RULES = {}  # of each module
+for rule in registered():
+    if rule.function is not None:
+        module = rule.function.__module__.removeprefix("tapeless.rules.")
+        name = f"{label(rule.primitive)}-{rule.function.__name__}"
+        RULES.setdefault(module, []).append((name, (rule,)))
 KNOWN = {"y", "y_bar", "np", "math"} | set(vars(runtime))
 
 
-@pytest.mark.parametrize("rule", RULES, ids=IDS)
-def test_a_rule_is_assignments_and_one_return(rule):
+@pytest.mark.parametrize("module", RULES)
+def test_a_rule_is_assignments_and_one_return(module):
+    hold_for_all(is_assignments_and_one_return, RULES[module])
+
+
+def is_assignments_and_one_return(rule):
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(rule.function))).body
     *before, last = definition.body
     assert isinstance(last, ast.Return)
@@ -27,8 +36,12 @@ def test_a_rule_is_assignments_and_one_return(rule):
         assert docstring or isinstance(statement, ast.Assign)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=IDS)
-def test_a_rule_gives_at_most_one_cotangent_for_each_argument(rule):
+@pytest.mark.parametrize("module", RULES)
+def test_a_rule_gives_at_most_one_cotangent_for_each_argument(module):
+    hold_for_all(gives_at_most_one_cotangent_for_each_argument, RULES[module])
+
+
+def gives_at_most_one_cotangent_for_each_argument(rule):
     body = body_of(rule)
     places = rule.parameters
     if rule.form == "pushforward":
@@ -39,8 +52,12 @@ def test_a_rule_gives_at_most_one_cotangent_for_each_argument(rule):
     assert not any(isinstance(r, gast.Starred) for r in body.returned)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=IDS)
-def test_a_rule_reads_nothing_but_its_arguments_and_the_runtime(rule):
+@pytest.mark.parametrize("module", RULES)
+def test_a_rule_reads_nothing_but_its_arguments_and_the_runtime(module):
+    hold_for_all(reads_nothing_but_its_arguments_and_the_runtime, RULES[module])
+
+
+def reads_nothing_but_its_arguments_and_the_runtime(rule):
     body = body_of(rule)
     local = {identifier for identifier, _ in body.assignments}
     inner = {
@@ -63,7 +80,11 @@ def test_a_rule_reads_nothing_but_its_arguments_and_the_runtime(rule):
         assert inspect.ismodule(found) or known
 
 
-@pytest.mark.parametrize("rule", RULES, ids=IDS)
-def test_a_rule_prints_as_python(rule):
+@pytest.mark.parametrize("module", RULES)
+def test_a_rule_prints_as_python(module):
+    hold_for_all(prints_as_python, RULES[module])
+
+
+def prints_as_python(rule):
     for node in body_of(rule).returned:
         compile(to_debug_text(node).strip(), "rule", "eval")

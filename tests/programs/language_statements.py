@@ -1201,7 +1201,7 @@ def lambda_with_computed_default(x):
     return f(x) + f(2.0, x)
 
 
-@program(make=lambda g: (0.3,))
+@program(make=lambda g: (0.3,), may_refuse=True)
 def lambdas_that_bind_the_counter(x):
     fs = [lambda a, k=k: a**k for k in range(1, 4)]
     return sum(f(x) for f in fs)

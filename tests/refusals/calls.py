@@ -1,5 +1,6 @@
 """Wrong calls: no line of a function is to blame, so that the message has no place."""
 
+import dataclasses
 import functools
 import types
 from unittest.mock import patch
@@ -106,15 +107,15 @@ def _():
         grad(total)(np.matrix([[1.0]]))
 
 
-@wrong("is a dataclass to differentiate")
-def _():
-    import dataclasses
+@dataclasses.dataclass
+class Point:
+    x: float
+    y: float = 1.0
 
-    @dataclasses.dataclass
-    class Point:
-        x: float
 
-    grad(lambda p: p.x)(Point(1.0))
+wrong("must be a Point, like the result")(
+    lambda: vjp(lambda p: Point(p.y, p.x), Point(2.0))[1]((1.0, 1.0))
+)
 
 
 @wrong("x and y share memory, and the function writes into x")
@@ -147,6 +148,15 @@ wrong("f returned a boolean: it has no gradient")(lambda: check_scalar(True, "f"
 wrong("f returned a complex number, which has no gradient")(lambda: check_scalar(1j, "f"))
 wrong("f returned None, but a gradient needs a float")(lambda: check_scalar(None, "f"))
 wrong("nothing to differentiate")(lambda: vjp(lambda x: "text", X))
+
+
+@wrong("returns is not known")
+def _():
+    class Guessing:
+        def __getattr__(self, name):
+            return 1.0
+
+    grad(lambda x: Guessing().double)(X)
 
 
 # --- vjp ---------------------------------------------------------------------------------

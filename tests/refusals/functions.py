@@ -470,15 +470,6 @@ def out_in_a_tuple(x):
     return np.sum(y)
 
 
-@refused()
-def handed_on_by_an_exception(x):
-    try:
-        raise ValueError(x[0])  # E: a value that depends on 'x' handed on by an exception
-    except ValueError as error:
-        print(error)
-    return np.sum(x)
-
-
 # --- memory ---------------------------------------------------------------------------------------
 
 
@@ -554,14 +545,6 @@ def base_class_without_arguments(x):
 def asynchronous_comprehension(x):
     values = (v async for v in x)  # E: asynchronous code
     return values
-
-
-@refused(forward="the kind of 'total' is not known")
-def callable_objects(x):
-    total = 0.0
-    for f in [MODEL, plain]:
-        total += f(x)  # E: this on 'total'
-    return total
 
 
 @refused()
@@ -710,48 +693,3 @@ def index_list_sorted_later(x):
     y = np.sum(x[p]) * x[1]  # E: 'p' is changed after the reverse sweep needs it
     p.sort()
     return y * y
-
-
-# --- containers
-
-
-@refused()
-def key_with_a_derivative(x):
-    table = {}
-    table[x[0]] = 2.0  # E: a value that carries a derivative as a key
-    return sum(table.keys())
-
-
-@refused()
-def one_list_in_two_places(x):
-    rows = [[]] * 2  # E: one list, dict or array that stands in several places and is written
-    rows[0].append(x[0])
-    return sum(rows[1]) + x[1]
-
-
-@refused()
-def list_repeated_in_place(x):
-    values = [x[0]]
-    values *= 3  # E: a list that is repeated in place
-    return sum(values)
-
-
-@refused()
-def item_removed(x):
-    values = [x[0], 2.0, x[1]]
-    values.remove(2.0)  # E: the method 'remove' of a list or dict with derivatives
-    return values[0] * values[1]
-
-
-@refused(forward="")
-def slice_of_another_length(x):
-    values = [x[0], x[1], x[2]]
-    values[0:2] = [x[0] * 2.0]  # E: a store into a slice of a list with derivatives
-    return values[0] * values[1]
-
-
-@refused(forward="")
-def several_unpacked_lists(x):
-    a = [v * 2.0 for v in x]
-    b = [*a, x[0], *a]  # E: several unpacked lists of unknown length
-    return sum(b) * b[0]

@@ -6,22 +6,17 @@ the warning that NumPy gives for `1 / 0`; of Python numbers it is the error that
 
 import math
 import operator
-import runpy
 import warnings
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import scipy.special
+from tests.rules.test_rules import cotangents_of, select, tangent_of
 
 from tapeless import grad, runtime
 from tapeless.rules import is_constant
 
-RULES = runpy.run_path(str(Path(__file__).parent / "test_rules.py"))
-select, cotangents_of, tangent_of = (
-    RULES[name] for name in ("select", "cotangents_of", "tangent_of")
-)
 INF = math.inf
 ZERO = np.zeros(2)
 ONES = np.ones(2)

@@ -14,6 +14,7 @@ from types import SimpleNamespace as Known
 
 import numpy as np
 import pytest
+from tests.together import hold_for_all, numbered
 
 from tapeless import runtime
 from tapeless.rules import (
@@ -67,10 +68,11 @@ def load_cases():
     for path in sorted(HERE.glob(f"cases_{family}.py")):
         for primitive, args, kwargs in runpy.run_path(str(path))["CASES"]:
             name = getattr(primitive, "__name__", str(primitive))
-            yield pytest.param(primitive, args, kwargs, id=f"{path.stem[6:]}-{name}")
+            yield f"{path.stem[6:]}-{name}", (primitive, args, kwargs)
 
 
-CASES = list(load_cases())
+GROUPS = numbered(load_cases())  # the cases of each primitive of a family
+CASES = [case for group in GROUPS.values() for _, case in group]
 
 
 def plain(value):
@@ -159,8 +161,12 @@ def cotangents_of(rule, y, y_bar, bound):
     return [runtime.unbroadcast(b, x) if b is not None and rule.broadcasts else b for b, x in pairs]
 
 
-@pytest.mark.parametrize(("primitive", "args", "kwargs"), CASES)
-def test_rule_agrees_with_central_differences(primitive, args, kwargs):
+@pytest.mark.parametrize("group", GROUPS)
+def test_rule_agrees_with_central_differences(group):
+    hold_for_all(check_reverse, GROUPS[group])
+
+
+def check_reverse(primitive, args, kwargs):
     generator = np.random.default_rng(0)
     rule, bound = select(primitive, args, kwargs)
     assert rule is not None, "no rule applies"
@@ -298,8 +304,12 @@ def check_tangent(actual, expected):
         np.testing.assert_allclose(actual, expected, rtol=2e-6, atol=5e-7)
 
 
-@pytest.mark.parametrize(("primitive", "args", "kwargs"), CASES)
-def test_forward_agrees_with_central_differences_and_with_reverse(primitive, args, kwargs):
+@pytest.mark.parametrize("group", GROUPS)
+def test_forward_agrees_with_central_differences_and_with_reverse(group):
+    hold_for_all(check_forward, GROUPS[group])
+
+
+def check_forward(primitive, args, kwargs):
     generator = np.random.default_rng(1)
     rule, bound = select(primitive, args, kwargs)
     call_args = [plain(value) for value in args]
@@ -342,8 +352,8 @@ def rules_of_containers():
 
 
 def test_every_rule_has_a_case():
-    covered = {select(*case.values)[0] for case in CASES}
-    covered |= {select(*case.values, pushforwards_for)[0] for case in CASES}
+    covered = {select(*case)[0] for case in CASES}
+    covered |= {select(*case, pushforwards_for)[0] for case in CASES}
     covered |= set(
         rules_for(np.float32)
     )  # too coarse for differences; its rules are those of float64
@@ -361,11 +371,24 @@ def test_every_rule_has_a_case():
 # --- the form of rules ---------------------------------------------------------------------------
 
 
-WRITTEN = list({rule.function: rule for rule in registered() if rule.function}.values())
+def written():
+    """The rules of each module."""
+    modules = {}
+    for rule in {rule.function: rule for rule in registered() if rule.function}.values():
+        home = rule.function.__module__.removeprefix("tapeless.rules.")
+        modules.setdefault(home, []).append((rule.function.__qualname__, (rule,)))
+    return modules
 
 
-@pytest.mark.parametrize("rule", WRITTEN, ids=lambda rule: rule.function.__qualname__)
-def test_rule_can_be_spliced(rule: Rule):
+WRITTEN = written()
+
+
+@pytest.mark.parametrize("module", WRITTEN)
+def test_rules_can_be_spliced(module):
+    hold_for_all(check_form, WRITTEN[module])
+
+
+def check_form(rule: Rule):
     definition = ast.parse(textwrap.dedent(inspect.getsource(rule.function))).body[0]
     body = definition.body
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):

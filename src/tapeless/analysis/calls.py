@@ -90,6 +90,7 @@ class Calls:
         self.analyse = analyse
         self.inference = inference
         self.sites: dict[int, Site] = {}
+        self.kept: list[gast.AST] = []  # nodes that tables are keyed by: their ids stay theirs
         self.pending: dict[int, Pending] = {}  # calls that must be written out first
         self.closures: dict[int, Closure] = {}
         self.lifted: dict[int, tuple[gast.AST, Function]] = unit.facts.setdefault("lifted", {})
@@ -180,10 +181,12 @@ class Calls:
         if function is not None and any(star_parameters(function)):
             form = "inline" if only_forwards(function) else "pack"
             closure = target if isinstance(target, Closure) else None
+            self.kept.append(node)  # its id stays its own
             self.pending[id(node)] = Pending(form, function, closure)
             return False
         wanted = pending_call(node, target, kinds, named)
         if wanted is not None:
+            self.kept.append(node)  # its id stays its own
             self.pending[id(node)] = wanted
         return wanted is None
 
@@ -245,6 +248,7 @@ class Calls:
 
     def note(self, node: gast.Call, site: Site) -> Kind | None:
         """Remember what a call does; its kind."""
+        self.kept.append(node)
         self.sites[id(node)] = site
         return site.kind
 
@@ -499,7 +503,10 @@ class Calls:
             operands = [_as_array(k) for k in [*kinds, *named.values()]]
             if clipped:
                 operands = [k for k in operands if k != NONE]
-            if all(isinstance(k, (Array, Number)) for k in operands):
+            allowed: tuple[type, ...] = (Array, Number)
+            if getattr(primitive, "__module__", "") in ("_operator", "cmath"):
+                allowed = (Number,)
+            if all(isinstance(k, allowed) for k in operands):
                 if clipped:
                     return functools.reduce(_bounded, operands) or Opaque()
                 called = primitive if isinstance(primitive, np.ufunc) else function
@@ -612,6 +619,7 @@ class Calls:
             "user", function, positional, keywords, unit, arguments, leave(unit.result, back)
         )
         if next(closures_in(site.kind), None) is not None and not unit.facts.get("recursive"):
+            self.kept.append(node)  # its id stays its own
             self.pending[id(node)] = Pending("inline", function, closure)
             return None
         site.kind = self._outward(site.kind)

@@ -26,10 +26,12 @@ from .kinds import (
     Kind,
     Number,
     Opaque,
+    Record,
     Sequence,
     Static,
     Table,
     dtype_code,
+    integer,
     promote,
     static,
 )
@@ -318,6 +320,10 @@ def _kind(result: object, sample: _Sample) -> Kind:
         return Sequence(form, tuple(_kind(item, sample) for item in result))
     if result is None or isinstance(result, (str, np.dtype, type)):
         return static(result)
+    if isinstance(result, np.broadcast):
+        shape = tuple(integer(_axis(n, sample)) for n in result.shape)
+        fields = (("shape", Sequence(tuple, shape)), ("ndim", integer(constant_size(result.ndim))))
+        return Record(np.broadcast, fields)
     if isinstance(result, (np.random.Generator, np.random.RandomState)):
         return Opaque("random generator", type(result))
     return Opaque(type(result).__name__, type(result))
@@ -356,6 +362,11 @@ def _agree(left: Kind, right: Kind) -> Kind:
             None,
             _agree(left.items[0], right.items[0]) if left.items and right.items else None,
         )
+    if isinstance(left, Sequence) and isinstance(right, Sequence) and left.items is None:
+        first = right.items[0] if right.items else None
+        if left.element is None or first is None:
+            return left
+        return Sequence(left.form, None, _agree(left.element, first))
     if isinstance(left, Static) and left == right:
         return left
     return left if left == right else Opaque()

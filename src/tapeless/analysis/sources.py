@@ -113,6 +113,8 @@ class Sources:
                 return self.of(site.positional[0])
             if site.target is np.einsum and len(site.positional) == 2:
                 return self.of(site.positional[1])  # a diagonal or a transpose is a view
+            if registry.is_constant(site.target):
+                return set()  # shapes, new arrays, tests: nothing of what it is given
             if isinstance(site.kind, (Array, Number)) and not isinstance(site.target, type):
                 return set()
             if isinstance(site.kind, Array):

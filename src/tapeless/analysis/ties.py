@@ -14,7 +14,7 @@ import numpy as np
 from ..errors import NotSupported
 from ..syntax import names_read, statements_in, walk
 from .aliases import Aliases
-from .kinds import STRUCTURES, Array, Sequence, Table, is_inexact
+from .kinds import STRUCTURES, Array, Kind, Opaque, Record, Sequence, Table, is_inexact
 from .layout import Layout, assigned_names
 from .liveness import Liveness
 from .sources import Sources, holds_memory, makes_container
@@ -83,6 +83,8 @@ def tie_once(
                 or effects.base(other) == effects.base(write.name)
             ):
                 continue
+            if write.form == "attribute" and not may_hold_record(unit.env.get(other)):
+                continue  # an object gets another attribute: only the object sees it
             if write.form in REPLACING and isinstance(unit.env.get(write.name), STRUCTURES):
                 if isinstance(unit.env.get(other), Array):
                     continue  # what is held is replaced, not written into
@@ -134,6 +136,16 @@ def is_own(name: str, unit: Unit, layout: Layout) -> bool:
         and id(n) not in harmless
         for n in walk(unit.tree.body)
     )
+
+
+def may_hold_record(kind: Kind | None) -> bool:
+    """Whether a value may be an object with attributes, or hold one."""
+    if isinstance(kind, Sequence):
+        items = kind.items if kind.items is not None else (kind.element,)
+        return any(may_hold_record(k) for k in items)
+    if isinstance(kind, Table):
+        return any(may_hold_record(k) for k in (*(k for _, k in kind.items), kind.rest))
+    return isinstance(kind, (Record, Opaque))
 
 
 REPLACING = ("store", "attribute", "list")  # writes that give a container other items

@@ -39,6 +39,7 @@ from .kinds import (
     Static,
     Table,
     integer,
+    is_text,
     join,
     static,
 )
@@ -159,6 +160,8 @@ class Values:
         found = base.get(node.attr)
         if found is not None:
             return found
+        if node.attr == "__class__":
+            return static(base.form)
         getter = objects.property_of(base, node.attr)
         if getter is not None:
             return self.stands_for(node, objects.call_of(getter, node.value))
@@ -254,6 +257,8 @@ class Values:
             return select(base, index, self.kind).kind
         if isinstance(base, Static) and any(base.value is s for s in (np.s_, np.index_exp)):
             return self.index_object(index, base.value is np.index_exp)
+        if is_text(base):
+            return self.character(base, index)
         if isinstance(index, gast.Slice):
             bounds = [self.kind(b) for b in (index.lower, index.upper, index.step)]
             if isinstance(base, Sequence):
@@ -294,6 +299,16 @@ class Values:
         if any(b is None or not b.static for b in bounds):
             return Opaque("slice", slice)
         return static(slice(*(b.value for b in bounds if b is not None)))
+
+    def character(self, base: Kind, index: gast.expr) -> Kind:
+        """A character or a part of a string."""
+        key = None if isinstance(index, gast.Slice) else self.kind(index)
+        if base.static and key is not None and key.static:
+            try:
+                return static(base.value[key.value])  # type: ignore[index]
+            except (IndexError, TypeError):
+                pass
+        return Opaque("string", str)
 
     def of_Tuple(self, node: gast.Tuple) -> Kind | None:
         return self.display(tuple, node.elts)

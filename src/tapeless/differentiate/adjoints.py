@@ -247,6 +247,8 @@ class Adjoints:
             self.state[identifier] = Held(short, True, float(literal))
             return
         if identifier in self.buffers and isinstance(self.kind(identifier), Array):
+            if self.kind(identifier).rank == 0 and not short:  # type: ignore[union-attr]
+                value, owned = call(f"{self.numpy()}.array", value), True
             if is_complex(self.kind(identifier)) and not is_complex(self.inference.kind(value)):
                 value, owned = gast.BinOp(value, gast.Add(), const(0j)), True
             if short:

@@ -10,7 +10,7 @@ import numpy as np
 from .. import runtime
 from ..algebra import neg
 from ..analysis.indexing import index_items, is_ellipsis, select
-from ..analysis.kinds import Array, Kind, Sequence, Table
+from ..analysis.kinds import Array, Kind, Number, Sequence, Table
 from ..analysis.unit import Site
 from ..errors import NotSupported
 from ..syntax import assign, attribute, call, const, copy_tree, name, subscript
@@ -106,6 +106,8 @@ class Arrays(Part):
         if isinstance(kind, (Sequence, Table)):
             self.containers.store_item(node, where, u)
             return
+        if isinstance(kind, Number):
+            return  # it raises a TypeError, which the program must catch: nothing was stored
         assert isinstance(kind, Array)
         root = self.effects.base(u)
         item = node.value

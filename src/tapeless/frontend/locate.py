@@ -14,6 +14,7 @@ import ast
 import functools
 import inspect
 import linecache
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType
@@ -137,7 +138,9 @@ def _compiles_to(statements: list[ast.stmt], code: CodeType) -> bool:
     module = ast.Module(statements, [])
     flags = code.co_flags & _FUTURE
     try:
-        whole = compile(module, code.co_filename, "exec", flags=flags, dont_inherit=True)
+        with warnings.catch_warnings():  # the user has seen what the file warns of
+            warnings.simplefilter("ignore")
+            whole = compile(module, code.co_filename, "exec", flags=flags, dont_inherit=True)
     except (SyntaxError, ValueError):
         # A notebook cell may use `await` at top level.
         return False

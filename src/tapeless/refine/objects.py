@@ -15,18 +15,28 @@ import gast
 from ..analysis.infer import Inference
 from ..analysis.kinds import Kind, Record
 from ..analysis.objects import Made, call_of, vars_of
-from ..analysis.touched import touched_names
+from ..analysis.touched import touched, touched_names
 from ..analysis.unit import Unit, place_of
 from ..errors import NotSupported
-from ..frontend.parse import Function
-from ..syntax import assign, attribute, copy_tree, locate_like, name, statements_in, walk
+from ..frontend.parse import Function, resolve
+from ..syntax import (
+    assign,
+    attribute,
+    copy_tree,
+    locate_like,
+    name,
+    names_read,
+    statements_in,
+    walk,
+)
 from .rewrite import rewrite_statements
 
 
 def write_objects(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.FunctionDef:
     """Every expression that the inference has noted, written as what it stands for."""
     noted = inference.expansions
-    reached = touched_names(unit)
+    result = tree.body[-1]
+    reached = touched_names(unit) | set(names_read(result))
 
     def change(node: gast.stmt) -> list[gast.stmt] | None:
         if isinstance(node, (gast.FunctionDef, gast.With, gast.Try)):
@@ -70,7 +80,7 @@ def _statement(node: gast.stmt, meant: Any, unit: Unit, reached: set[str]) -> li
             return [*before, gast.Assign(node.targets, meant, None)]
         return [*before, gast.Expr(meant)]
     where = node.targets[0] if isinstance(node, gast.Assign) else None
-    if not isinstance(where, gast.Name) or where.id not in reached:
+    if not isinstance(where, gast.Name) or not touched(unit.tree, [where.id]) & reached:
         unit.facts.setdefault("foreign_objects", set()).add(place_of(node.value))
         return [node]
     empty = gast.Call(attribute(name("object"), "__new__"), [gast.Constant(meant.form, None)], [])
@@ -138,6 +148,9 @@ def write_supers(
     if not any(is_super(n) for n in walk(tree.body)):
         return set()
     owner = function.closure.get("__class__")
+    named = next((n.args[0].id for n in walk(tree.body) if is_super(n) and n.args), None)
+    if named is not None:
+        owner = resolve(function, named)
     first = next(iter(kinds), "")
     if not isinstance(owner, type) or not first:
         refuse_supers(tree)
@@ -180,10 +193,10 @@ def refuse_supers(tree: gast.FunctionDef) -> None:
 
 
 def is_super(node: gast.AST) -> bool:
-    """``super()``."""
+    """``super()``, ``super(Class, self)``."""
     return (
         isinstance(node, gast.Call)
         and isinstance(node.func, gast.Name)
         and node.func.id == "super"
-        and not node.args
+        and (not node.args or [type(a) for a in node.args] == [gast.Name, gast.Name])
     )
