@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -278,7 +279,8 @@ def element_kind(kind: Kind | None) -> Kind | None:
 
 def _slice(kinds: Kinds, named: Named) -> Kind:
     if all(k is not None and k.static for k in kinds):
-        return static(slice(*(k.value for k in kinds)))  # type: ignore[union-attr]
+        bounds: list[Any] = [k.value for k in kinds if k is not None]
+        return static(slice(*bounds))
     return Opaque("slice", slice)
 
 

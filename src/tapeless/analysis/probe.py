@@ -54,6 +54,7 @@ class _Sample:
 
     def __init__(self, lengths: tuple[int, ...], distinct: bool, scale: float = 1.0):
         self.lengths, self.distinct, self.scale = lengths, distinct, scale
+        self.rough = False
         self.numbers: dict[Symbol, int] = {}
         self.sizes: dict[int, Size | None] = {1: ONE}
         self.generator = np.random.default_rng(0)
@@ -91,6 +92,8 @@ class _Sample:
             return kind.value
         if isinstance(kind, Number):
             return self.scalar(kind)
+        if isinstance(kind, Array) and kind.axes is None and self.rough:
+            return self.array((self.number(None),), kind.dtype)  # for the dtype of the result
         if isinstance(kind, Array) and kind.axes is not None:
             shape = tuple(self.number(d) for d in kind.axes)
             if any(n < 0 for n in shape) or np.prod(shape, dtype=float) > 200_000:
@@ -212,10 +215,12 @@ def probe_roughly(
     for scale in (1.0, 4.0):
         for lengths in (*divisible, *alike):
             sample = _Sample(lengths, len(lengths) > 1, scale)
+            sample.rough = True
             with contextlib.suppress(Exception):
                 found.append(without_lengths(_once(function, arguments, keywords, sample)))
             if len(found) == 2:
-                return found[0] if found[0] == found[1] else without_ranks(found[0], found[1])
+                known = found[0] == found[1] and not any(map(_of_any_rank, arguments))
+                return found[0] if known else without_ranks(found[0], found[1])
     return without_ranks(found[0], found[0]) if found else Opaque("probe")
 
 
@@ -241,6 +246,13 @@ def _where_alike(kind: Kind, other: Kind) -> Kind:
             both = zip(kind.items, other.items or (), strict=True)
             return Sequence(kind.form, tuple(_where_alike(a, b) for a, b in both))
     return kind
+
+
+def _of_any_rank(kind: Kind | None) -> bool:
+    """Whether not even the rank of an array is known."""
+    if isinstance(kind, Sequence):
+        return any(_of_any_rank(k) for k in kind.items or ())
+    return isinstance(kind, Array) and kind.axes is None
 
 
 def without_ranks(kind: Kind, other: Kind) -> Kind:

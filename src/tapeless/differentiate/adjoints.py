@@ -20,7 +20,7 @@ from ..analysis.infer import Inference
 from ..analysis.kinds import STRUCTURES, Array, Kind, Number, Record, Sequence, Table, is_complex
 from ..analysis.recording import Recorder
 from ..errors import NotSupported
-from ..syntax import assign, attribute, call, called_name, const, copy_tree, name, subscript
+from ..syntax import assign, attribute, call, called_name, const, copy_tree, name, subscript, walk
 from .shapes import Shapes
 
 
@@ -227,8 +227,9 @@ class Adjoints:
 
     def is_item(self, value: gast.expr) -> bool:
         """Whether a value is an item of the adjoint of a list, which may be complex throughout."""
-        return isinstance(value, gast.Subscript) and not isinstance(
-            self.inference.kind(value.value), Array
+        return any(
+            isinstance(n, gast.Subscript) and not isinstance(self.inference.kind(n.value), Array)
+            for n in walk(value)
         )
 
     def has_complex(self) -> bool:

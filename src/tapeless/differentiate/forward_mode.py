@@ -501,6 +501,15 @@ class ForwardMode:
             return
         self.guards.refuse_effect(node, value, site)
 
+    def of_foreign(self, site: Site, owner: gast.Name, y: str) -> gast.expr:
+        """The tangent of what a container without tangents gives: its default may have one."""
+        zeros = self.zeros(name(y))
+        default = self.dot(site.positional[2]) if len(site.positional) > 2 else None
+        if default is None:
+            return zeros
+        missing = gast.Compare(copy_tree(site.positional[1]), [gast.NotIn()], [name(owner.id)])
+        return gast.IfExp(missing, default, zeros)
+
     def method(self, node: gast.stmt, value: gast.Call, site: Site, y: str | None) -> None:
         """A method of a list or dict: the tangent has it called, too."""
         owner = site.positional[0]
@@ -510,7 +519,7 @@ class ForwardMode:
             self.guards.refuse_foreign_item(value, site, owner)
         if not self.is_active(owner.id):
             if y is not None and self.is_active(y):
-                self.emit(assign(self.variable(y), self.zeros(name(y))))
+                self.emit(assign(self.variable(y), self.of_foreign(site, owner, y)))
             return
         if site.target in ("index", "count", "keys"):
             return

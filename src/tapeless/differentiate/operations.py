@@ -163,7 +163,7 @@ class Operations(Part):
             return False
         arrays = {n for n in names_read(value) if not isinstance(self.unit.env.get(n), Number)}
         whole = {n for n in arrays if n == y or self.is_only_array(node, n)}
-        if whole:
+        if whole and not isinstance(self.kind(value), Number):
             return False  # a slope that reads the result, or what the result has its shape from
         kind, result = self.kind(value), self.adjoints.kind(y)
         return not (isinstance(kind, Array) and isinstance(result, Array) and fills(kind, result))

@@ -13,7 +13,7 @@ import numpy as np
 from .. import runtime
 from ..algebra import tidy
 from ..analysis.again import INLINE_LIMIT, Again
-from ..analysis.kinds import Array, Number, Sequence
+from ..analysis.kinds import Array, Kind, Number, Sequence
 from ..analysis.unit import Unit, place_of
 from ..errors import NotSupported
 from ..rules import registry
@@ -183,8 +183,12 @@ class TangentRules(Splicer):
                 id(place): x_dot if x_dot is not None else self.zeros(place)
                 for place, x_dot in dots
             }
-            return [replaced(operation, filled)]
-        return [replaced(operation, {id(p): x_dot}) for p, x_dot in dots if x_dot is not None]
+            return [replaced(operation, filled, self.kind_of)]
+        return [
+            replaced(operation, {id(p): x_dot}, self.kind_of)
+            for p, x_dot in dots
+            if x_dot is not None
+        ]
 
     def refuse_others(
         self,
@@ -242,9 +246,30 @@ def without(node: gast.expr, absent: Collection[str]) -> gast.expr | None:
     return gast.BinOp(left, node.op, right)
 
 
-def replaced(operation: Operation, filled: dict[int, gast.expr]) -> gast.expr:
+def plain_call(
+    node: gast.expr, operation: Operation, kind_of: Callable[[gast.expr], Kind | None]
+) -> gast.expr:
+    """A method of a number as the function: the tangent of a number is a float."""
+    if (
+        isinstance(node, gast.Call)
+        and isinstance(node.func, gast.Attribute)
+        and operation.positional[:1] == [node.func.value]
+        and isinstance(kind_of(node.func.value), Number)
+    ):
+        field = getattr(operation.primitive, "__name__", "")
+        if getattr(np, field, None) is operation.primitive:
+            function = gast.Constant(operation.primitive, None)
+            return gast.Call(function, [node.func.value, *node.args], node.keywords)
+    return node
+
+
+def replaced(
+    operation: Operation,
+    filled: dict[int, gast.expr],
+    kind_of: Callable[[gast.expr], Kind | None],
+) -> gast.expr:
     """The expression of an operation with other arguments in some places."""
-    node = operation.node
+    node = plain_call(operation.node, operation, kind_of)
     direct = {id(n) for n in gast.walk(node)}
     if all(key in direct for key in filled):
         return _copy(node, filled)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..runtime import count_where, product_of_others, spread
+from ..runtime import count_where, one_for_zero, product_of_others, spread
 from .conditions import is_real, keeps_reals
 from .registry import pullback, pushforward
 
@@ -62,11 +62,11 @@ def nanvar_pushforward(y, a_dot, a, axis=None, dtype=None, out=None, ddof=0, kee
 def nanstd_pullback(y, y_bar, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     centred = np.where(np.isnan(a), 0.0, a - np.nanmean(a, axis, keepdims=True))
     count = count_where(~np.isnan(a), a, axis, keepdims) - ddof
-    return spread(y_bar / (y * count), a, axis, keepdims) * centred
+    return spread(y_bar / (one_for_zero(y) * count), a, axis, keepdims) * centred
 
 
 @pushforward(np.nanstd, when=of_reals)
 def nanstd_pushforward(y, a_dot, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     centred = np.where(np.isnan(a), 0.0, a - np.nanmean(a, axis, keepdims=True))
     count = count_where(~np.isnan(a), a, axis, keepdims) - ddof
-    return np.sum(centred * a_dot, axis=axis, keepdims=keepdims) / (y * count)
+    return np.sum(centred * a_dot, axis=axis, keepdims=keepdims) / (one_for_zero(y) * count)
