@@ -10,7 +10,8 @@ a - b * c
 2.0 / n * r
 >>> show(tidy(expr("n * x ** (3 - 1)"), lambda node: True))
 n * x ** 2
->>> show(tidy(expr("np.sum(-(x_bar * 2.0))"), lambda node: True))
+>>> is_inexact = lambda node: getattr(node, "id", None) != "np"
+>>> show(tidy(expr("np.sum(-(x_bar * 2.0))"), is_inexact))
 -(2.0 * np.sum(x_bar))
 >>> show(tidy(expr("0.5 / t * 2.0 * r"), lambda node: True))
 r / t

@@ -13,6 +13,7 @@ from typing import Any
 
 from .arguments import names_of, parameters_of
 from .callables import Target, Targeted, target_of
+from .depth import deep_trees
 from .emit.standalone import module_text
 from .errors import NotSupported, TapelessError, WrongUse
 from .specialise import Inner, Request, Specialisation, Specialiser
@@ -168,6 +169,7 @@ class Derivative(Targeted):
         """What each stage made of the function, for arguments like these: (name, text)."""
         return self._specialiser.stages(self._values(args, kwargs))
 
+    @deep_trees()
     def save(self, path: str | os.PathLike[str], *args: Any, **kwargs: Any) -> Path:
         """Write a module that needs NumPy alone; for arguments like these, or the last ones."""
         if args or kwargs or not self._specialiser.parameters:

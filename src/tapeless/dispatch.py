@@ -11,86 +11,17 @@ from __future__ import annotations
 import inspect
 import itertools
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
 import numpy as np
 
-from .analysis.kinds import fields_of, static
 from .emit.live import register
 from .frontend import Parameter
+from .keys import NUMBERS, Guard, key_of
 
-Guard = tuple[Mapping[str, object], str, object]
-
-_NUMBERS = frozenset({float, int, complex, np.float64, np.float32, np.int64, np.complex128})
 _COUNT = itertools.count(1)
-
-
-# --- keys -------------------------------------------------------------------------------------
-
-
-def key_of(value: Any) -> object:
-    """A hashable key; values with equal keys have equal kinds.
-
-    >>> key_of(np.ones((2, 1))) == key_of(np.zeros((5, 1))) != key_of(np.ones((2, 2)))
-    True
-    """
-    kind = type(value)
-    if kind in _NUMBERS:
-        return kind
-    if kind is np.ndarray:
-        return _array_key(value)
-    if kind in (bool, str, bytes) or value is None:
-        return kind, value
-    if isinstance(value, np.ndarray):
-        return kind, _array_key(value)
-    if isinstance(value, (np.number, np.bool_, int, float, complex)):
-        return kind
-    if isinstance(value, (list, tuple)):
-        return _sequence_key(kind, value)
-    if isinstance(value, dict):
-        return kind, tuple([(k, key_of(v)) for k, v in value.items()])
-    if kind is FunctionType:
-        return FunctionKey(value)
-    fields = fields_of(value)
-    if fields is not None:
-        return kind, tuple([(f, key_of(getattr(value, f))) for f in fields])
-    return static(value)
-
-
-def _array_key(array: np.ndarray) -> object:
-    shape, dtype = array.shape, array.dtype
-    letter = dtype.char if dtype.kind in "fiubc" else str(dtype)
-    return letter, tuple([n == 1 for n in shape]) if 1 in shape else len(shape)
-
-
-def _sequence_key(kind: type, value: Sequence[Any]) -> object:
-    if kind is list:
-        kinds = frozenset(map(type, value))
-        if kinds <= _NUMBERS:
-            return kind, kinds, min(len(value), 2)
-    return kind, tuple([key_of(item) for item in value])
-
-
-class FunctionKey:
-    """Functions are alike if they run the same code in the same surroundings."""
-
-    __slots__ = ("function", "parts")
-
-    def __init__(self, function: FunctionType) -> None:
-        self.function = function  # keeps alive what the parts are identities of
-        surroundings: list[object] = [function.__globals__, *(function.__closure__ or ())]
-        surroundings += function.__defaults__ or ()
-        for item in (function.__kwdefaults__ or {}).items():
-            surroundings += item
-        self.parts = (id(function.__code__), tuple(map(id, surroundings)))
-
-    def __hash__(self) -> int:
-        return hash(self.parts)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, FunctionKey) and self.parts == other.parts
 
 
 # --- the function that callers see ------------------------------------------------------------
@@ -253,7 +184,7 @@ class _Tests:
             self._add_array(name, value)
         elif value is None or kind is bool:
             self.found.append(f"{name} is {value}")
-        elif kind in _NUMBERS:
+        elif kind in NUMBERS:
             self._add_type(name, kind)
         elif kind is str:
             self._add_type(name, kind)
@@ -278,7 +209,7 @@ class _Tests:
         else:
             paths = [f"{name}[{k}]" for k in range(len(value))]
             parts = list(value)
-            if kind is list and set(map(type, parts)) <= _NUMBERS:
+            if kind is list and set(map(type, parts)) <= NUMBERS:
                 return False
         self._add_type(name, kind)
         if kind is dict:
@@ -311,17 +242,3 @@ class _Tests:
             self.found.append(f"{held}[{name!r}] is {self.constant(thing)}")
         else:
             self.found.append(f"{held}.get({name!r}) is {self.constant(thing)}")
-
-
-def is_fresh(guards: Sequence[Guard]) -> bool:
-    """Whether everything that was baked in is still what it was.
-
-    >>> globals_of_user = {"rate": 2.0}
-    >>> guards = [(globals_of_user, "rate", globals_of_user["rate"])]
-    >>> is_fresh(guards)
-    True
-    >>> globals_of_user["rate"] = 3.0
-    >>> is_fresh(guards)
-    False
-    """
-    return all(mapping.get(name) is thing for mapping, name, thing in guards)

@@ -62,6 +62,7 @@ def grad_module(
             f"has_aux=True needs a function that returns (value, aux), {unit.name} returns {kind}"
         )
     check_result(items[0] if has_aux and items is not None else kind, unit)
+    program.changed = unit.facts["changed"]
     sweep = start(program, program.pairs, unit, wrt, True)
     result = unit.tree.body[-1]
 
@@ -90,6 +91,7 @@ def vjp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list
     """A forward part that returns what the pullback needs, and the pullback."""
     if not seeds_of(unit.result):
         raise WrongUse(f"{unit.name} returns {unit.result}: nothing to differentiate")
+    program.changed = unit.facts["changed"]
     sweep = start(program, program.pairs, unit, wrt, True)
     result = unit.tree.body[-1]
     entry = program.module_name(unit.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +13,10 @@ from .analysis.unit import Unit
 from .emit.printer import to_text
 from .errors import WrongUse, internal, reading
 from .frontend.parse import Function
+from .keys import AttributeKeys, Guard
 from .modules import grad_module, jvp_module, module, used_names, vjp_module
 from .program import Program
 from .syntax import to_debug_text
-
-Guard = tuple[Mapping[str, object], str, object]  # a scope, a name and what it stood for
 
 
 @dataclass(frozen=True)
@@ -99,9 +98,23 @@ def check_arguments(unit: Unit, wrt: tuple[str, ...]) -> None:
 
 
 def guards(program: Program) -> tuple[Guard, ...]:
-    """Which globals and captured variables the derivative was made for."""
+    """Which globals, captured variables and attributes the derivative was made for."""
+    attributes = {
+        key: (AttributeKeys(owner), key[1])
+        for unit in program.units.values()
+        for key, owner in unit.facts.get("attributes", {}).items()
+    }
     written_out = [g for unit in program.units.values() for g in unit.facts.get("guards", ())]
-    return tuple(g for g in written_out if g[0].get(g[1]) is g[2]) + tuple(
+    return (
+        *(g for g in written_out if g[0].get(g[1]) is g[2]),
+        *((keys, name, keys.get(name)) for keys, name in attributes.values()),
+        *globals_of(program),
+    )
+
+
+def globals_of(program: Program) -> Iterator[Guard]:
+    """The globals and captured variables that a derivative was made for."""
+    yield from (
         (scope, identifier, thing)
         for unit in program.units.values()
         for identifier, thing in unit.globals_used.items()

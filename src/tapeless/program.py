@@ -47,6 +47,7 @@ class Program:
     active: list[Key] = field(default_factory=list)
     log: list[tuple[str, gast.FunctionDef]] = field(default_factory=list)
     recursive: bool = False
+    changed: frozenset[str] = frozenset()  # places outside that some function changes
 
     def __post_init__(self) -> None:
         self.pairs = Pairs(self)

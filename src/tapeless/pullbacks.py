@@ -13,8 +13,8 @@ from .alike import fitted, pattern_of
 from .arguments import parameters_of
 from .callables import Target, target_of
 from .derivative import bind
-from .dispatch import key_of
 from .errors import WrongUse
+from .keys import key_of
 from .residuals import Copier, needs_copy, owners, uses_up
 from .specialise import Request, Specialisation, Specialiser
 
@@ -71,7 +71,7 @@ def _pullback(
 
     def pullback(out_bar: Any) -> tuple[Any, ...]:
         """The cotangents of the arguments, for a cotangent of the result."""
-        seed = fitted(out_bar, like, "out_bar", "the result")
+        seed = fitted(out_bar, like, "out_bar", "the result", as_adjoint=True)
         if specialiser.request.has_aux:
             seed = seed, Copier()(aux_bar)
         bars = run(Copier()(saved) if copied else saved, seed)

@@ -60,7 +60,11 @@ def jvp_source(f: Callable[..., Any], *primals: Any) -> str:
 
     >>> def kinetic(m, v):
     ...     return 0.5 * m * v**2
-    >>> print(jvp_source(kinetic, 2.0, 3.0))
+    >>> print(jvp_source(kinetic, 2.0, 3.0).rstrip())
+    def kinetic_jvp(m, v, m_dot, v_dot):
+        value = 0.5 * m * v**2
+        value_dot = 0.5 * m_dot * v**2 + 0.5 * m * (2.0 * v_dot * v)
+        return value, value_dot
     """
     target = target_of(f)
     specialiser = _specialiser(target, [True] * len(primals), False)

@@ -20,10 +20,12 @@ from .arguments import (
     generic_kind,
     parameters_of,
 )
-from .dispatch import FORMS, Dispatcher, Guard, is_fresh, key_of, parameter_list
+from .depth import deep_trees
+from .dispatch import FORMS, Dispatcher, parameter_list
 from .emit.live import load
 from .errors import NotSupported, TapelessError, WrongUse
 from .frontend import Function, parse
+from .keys import Guard, is_fresh, key_of
 from .pipeline import Derived, derive, stages
 
 # More specialisations than this at a time are a sign that every call brings a new one.
@@ -183,6 +185,7 @@ class Specialiser:
         self._prefer(made, values)
         return made
 
+    @deep_trees()
     def generate(self, kinds: Mapping[str, Kind], values: Sequence[Any] | None) -> Specialisation:
         """Generate, without looking for what is there already."""
         function, guards = self.primal_for(values)
@@ -199,6 +202,7 @@ class Specialiser:
             before,
         )
 
+    @deep_trees()
     def stages(self, values: Sequence[Any]) -> list[tuple[str, str]]:
         """What each stage of the pipeline makes of the function."""
         values = self.converted(values)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import gast
@@ -203,6 +203,38 @@ def same(left: Any, right: Any) -> bool:
     return type(left) is type(right) and left == right
 
 
+# --- imports ----------------------------------------------------------------------------
+
+
+def bound_by(alias: gast.alias) -> str:
+    """The name that one item of an import binds: of ``import a.b``, the package ``a``."""
+    return str((alias.asname or alias.name).split(".")[0])
+
+
+def import_as(node: Any, name_for: Callable[[gast.alias], str], namer: Namer) -> Any:
+    """An import that binds other names.
+
+    >>> tree = stmts("import os.path, sys")[0]
+    >>> print(to_debug_text(import_as(tree, lambda alias: bound_by(alias) + "1", Namer())))
+    import os.path as os_path, os as os1, sys as sys1
+    """
+    names: list[gast.alias] = []
+    for alias in node.names:
+        new, old = name_for(alias), bound_by(alias)
+        if new == old:
+            names.append(gast.alias(alias.name, alias.asname))
+            continue
+        imported = alias.name
+        if isinstance(node, gast.Import) and not alias.asname and "." in alias.name:
+            # The submodule is imported, and what is bound is the package around it.
+            names.append(gast.alias(alias.name, namer.fresh(alias.name.replace(".", "_"))))
+            imported = old
+        names.append(gast.alias(imported, new))
+    form: Any = type(node)
+    copied = form(names) if form is gast.Import else form(node.module, names, node.level)
+    return locate_like(copied, node)
+
+
 # --- walking ----------------------------------------------------------------------------
 
 
@@ -224,38 +256,43 @@ def names_stored(node: Any) -> list[str]:
         elif isinstance(n, (gast.FunctionDef, gast.AsyncFunctionDef, gast.ClassDef)):
             found[n.name] = None
         elif isinstance(n, gast.alias):
-            found[(n.asname or n.name).split(".")[0]] = None
+            found[bound_by(n)] = None
         elif isinstance(n, gast.ExceptHandler) and isinstance(n.name, gast.Name):
             found[n.name.id] = None
     return list(found)
 
 
+SCOPES = (gast.FunctionDef, gast.AsyncFunctionDef, gast.Lambda, gast.ClassDef)
+
+
 def walk(node: Any) -> Iterator[gast.AST]:
     """Every node below, parents first, in source order; lists allowed."""
-    if isinstance(node, list):
-        for item in node:
-            yield from walk(item)
-    elif isinstance(node, gast.AST):
-        yield node
-        for field in node._fields:
-            value = getattr(node, field, None)
-            if isinstance(value, (gast.AST, list)):
-                yield from walk(value)
+    return _below(node, ())
 
 
 def walk_scope(node: Any) -> Iterator[gast.AST]:
     """Like :func:`walk`, but does not enter nested functions, lambdas or classes."""
-    if isinstance(node, list):
-        for item in node:
-            yield from walk_scope(item)
-    elif isinstance(node, gast.AST):
-        yield node
-        if isinstance(node, (gast.FunctionDef, gast.AsyncFunctionDef, gast.Lambda, gast.ClassDef)):
-            return
-        for field in node._fields:
-            value = getattr(node, field, None)
-            if isinstance(value, (gast.AST, list)):
-                yield from walk_scope(value)
+    return _below(node, SCOPES)
+
+
+def _below(node: Any, closed: tuple[type, ...]) -> Iterator[gast.AST]:
+    """The nodes below, those of some classes not entered.
+
+    With a stack of its own: a sum of five hundred terms is a tree of that depth.
+    """
+    waiting: list[Any] = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, list):
+            waiting += here[::-1]
+        elif isinstance(here, gast.AST):
+            yield here
+            if isinstance(here, closed):
+                continue
+            for field in here._fields[::-1]:
+                value = getattr(here, field, None)
+                if isinstance(value, (gast.AST, list)):
+                    waiting.append(value)
 
 
 def blocks_of(statement: gast.stmt) -> list[list[gast.stmt]]:

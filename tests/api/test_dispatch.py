@@ -9,7 +9,8 @@ import tapeless.specialise
 from tapeless import grad
 from tapeless.analysis.kinds import kind_of
 from tapeless.arguments import parameters_of
-from tapeless.dispatch import Dispatcher, key_of, parameter_list
+from tapeless.dispatch import Dispatcher, parameter_list
+from tapeless.keys import key_of
 
 from . import functions
 

@@ -741,3 +741,13 @@ def blocks_continue_in_with(x):
                 continue
             s += np.log(v) * s + v
     return s
+
+
+@program(make=lambda g: (np.array([0.5, -1.0, 2.0]),), note="an exception whose message has it")
+def blocks_value_in_a_message(x):
+    seen = []
+    try:
+        raise ValueError(x[0])
+    except ValueError as error:
+        seen.append(str(error))
+    return np.sum(x) * len(seen)

@@ -634,6 +634,14 @@ MODEL = Model(0.8)
 
 
 @program(make=numbers(1))
+def loop_over_functions_and_an_object(x):
+    found = 0.0
+    for f in [MODEL, positional_only]:
+        found += f(x)
+    return found
+
+
+@program(make=numbers(1))
 def method_of_a_constant_object(y):
     step = MODEL.rhs
     return euler(MODEL.rhs, y, 0.1, 3) + step(0.5, y) + MODEL(y)

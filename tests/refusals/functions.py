@@ -1,8 +1,11 @@
 """Functions that are refused; the message stands beside the offending line, after `# E:`."""
 
 import contextlib
+import io
 import itertools
 import math
+import threading
+import types
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -50,7 +53,7 @@ class Model:
 
 
 MODEL = Model()
-STATE = Model()
+STATE = types.SimpleNamespace(total=0.0)
 
 
 # --- statements that no stage can handle --------------------------------------------------
@@ -555,7 +558,15 @@ def flat_iterator(x):
 @refused()
 def attribute_of_an_object(x):
     y = np.sum(x)
-    STATE.total = y  # E: a derivative that flows through an attribute
+    STATE.total = y  # E: is kept in 'STATE.total', which is not local
+    return STATE.total * y
+
+
+@refused()
+def attribute_of_an_unknown_object(x):
+    held = threading.local()
+    y = np.sum(x)
+    held.total = y  # E: a derivative that flows through an attribute
     return y * y
 
 
@@ -613,13 +624,13 @@ HISTORY = [0.0]
 
 @refused()
 def global_array(x):
-    MEMORY[0] = x[0]  # E: into 'MEMORY', which is not local
+    MEMORY[0] = x[0]  # E: is kept in 'MEMORY[0]', which is not local
     return MEMORY[0] * x[1]
 
 
 @refused()
 def global_list(x):
-    HISTORY.append(x[0])  # E: into 'HISTORY', which is not local
+    HISTORY.append(x[0])  # E: is kept in 'HISTORY', which is not local
     return HISTORY[-1] * x[1]
 
 
@@ -667,8 +678,23 @@ TABLE = np.zeros((3, 3))
 @refused()
 def diagonal_filled_for_its_effect(x):
     y = x[0] * 2.0
-    np.fill_diagonal(TABLE, y)  # E: a call for its effect with a value that carries a derivative
+    np.fill_diagonal(TABLE, y)  # E: is kept in 'TABLE', which is not local
     return y * x[1]
+
+
+@refused()
+def saved_for_its_effect(x):
+    y = x[0] * 2.0
+    np.save(io.BytesIO(), y)  # E: a call for its effect with a value that carries a derivative
+    return x[0] * x[1]
+
+
+@refused(forward="")
+def table_that_changes(x):
+    TABLE[0] = 2.0
+    y = np.sum(x * TABLE[0])  # E: which is not local, is changed while the function runs
+    TABLE[0] = 1.0
+    return y
 
 
 RANDOM = np.random.default_rng(0)

@@ -46,8 +46,6 @@ ALWAYS = """
     scipy_signal-signal.convolve2d-5 polynomials-np.polydiv-2 products-np.kron-7 joining-np.stack-4
     complex-np.real-2 index_objects-np.r_-9
 """.split()
-# Whose derivative takes half a minute to generate: the sizes that the probe tries are too many.
-SLOW = ["products-np.einsum-22"]
 
 OPERATORS = {
     operator_primitive(name): symbol
@@ -630,12 +628,7 @@ def chosen(family, always=()):
     picked = {
         id(p) for p in sample(programs, {"scipy_stats": 4, "scipy_special": 2}.get(family, 1))
     }
-    return [
-        p
-        for p in programs
-        if id(p) in picked or p.name in always or p.case.name in ALWAYS
-        if p.case.name not in SLOW
-    ]
+    return [p for p in programs if id(p) in picked or p.name in always or p.case.name in ALWAYS]
 
 
 def sample(programs, every):

@@ -15,7 +15,7 @@ from ..rules import registry
 from ..syntax import names_read
 from .effects import Effects
 from .infer import Inference
-from .kinds import Opaque, Static, is_complex, is_inexact
+from .kinds import Opaque, Record, Static, is_complex, is_inexact
 from .layout import Layout
 from .unit import Site, Unit
 
@@ -50,6 +50,7 @@ class Flows:
         depends: Callable[[Unit], dict[str, frozenset[str]]],
     ):
         self.unit, self.inference, self.effects, self.depends = unit, inference, effects, depends
+        self.layout = layout
         self.flows: list[tuple[gast.stmt, Flow]] = []
         for statement in layout.statements():
             self.flows += [(statement, flow) for flow in self.of(statement)]
@@ -131,6 +132,9 @@ class Flows:
                 return self.inexact(names_read(node.slice))
             return self.operands(node.value)
         if isinstance(node, gast.Attribute):
+            base = self.inference.kind(node.value)
+            if isinstance(base, Record) and base.get(node.attr) is None:
+                return frozenset()  # it is an attribute of the class
             return frozenset() if node.attr in STRUCTURAL else self.operands(node.value)
         if isinstance(node, gast.Call):
             return self.operands_of_call(node)

@@ -7,14 +7,16 @@ from typing import Any
 import gast
 
 from ..rules import registry
-from ..syntax import names_read, walk
+from ..syntax import called_name, names_read, walk
 from .effects import Effects
 from .infer import Inference
-from .kinds import Array, Kind, Number, Record, Sequence, Table
+from .kinds import STRUCTURES, Array, Kind, Number, Opaque, Record, Sequence, Table, is_text
 from .layout import Layout, assigned_names
+from .outside import labels_of
 from .sizes import same_size
 from .sources import holds_memory
 from .unit import Unit
+from .writes import Write
 
 CHEAP_CALLS = (len, float, int, abs)
 INLINE_LIMIT = 7  # operations that are rather done again than kept, on numbers
@@ -23,7 +25,15 @@ INLINE_LIMIT = 7  # operations that are rather done again than kept, on numbers
 class Again:
     """What is still there, and what is cheap to compute once more, at any place of a unit."""
 
-    def __init__(self, unit: Unit, inference: Inference, layout: Layout, effects: Effects):
+    def __init__(
+        self,
+        unit: Unit,
+        inference: Inference,
+        layout: Layout,
+        effects: Effects,
+        changed: frozenset[str] = frozenset(),
+    ):
+        self.changed = changed  # places outside that the program changes
         self.unit, self.inference, self.layout, self.effects = unit, inference, layout, effects
         self.locals = inference.locals
         self.indices = {
@@ -61,6 +71,8 @@ class Again:
             return None
         if identifier in self.indices:
             return None  # the store that it indexes may change what it was made from
+        if self.reads_what_changes(statement.value, at, after):
+            return None  # a container of then cannot be asked now
         temporary = self.unit.namer.is_temporary(identifier)
         if self.available(identifier, at, after):
             if not (
@@ -79,6 +91,45 @@ class Again:
         ):
             return None
         return statement.value if temporary or self.leaves_available(statement.value, at) else None
+
+    def change_after(
+        self, identifier: str, at: gast.stmt, after: bool, content: bool = True
+    ) -> Write | None:
+        """What changes a list, dict or set before the reverse sweep reads it as it was at ``at``.
+
+        Arrays are put back; of a list whose items are not read only the length matters.
+        """
+        if not is_container(self.unit.env.get(identifier), identifier in self.locals):
+            return None
+        for write in self.effects.writes:
+            if not self.effects.share(write.name, identifier):
+                continue
+            written = self.unit.env.get(write.name)
+            keeps = not content and _keeps_shape(write, written, self.unit.env.get(identifier))
+            if isinstance(written, Array) or keeps:
+                continue
+            if self.layout.may_follow(at, write.statement) or (write.statement is at and not after):
+                return write
+        return None
+
+    def reads_what_changes(self, node: gast.expr, at: gast.stmt, after: bool) -> bool:
+        """Whether an expression asks a container for what it holds, and that changes later."""
+        shapes = self.shapes_read(node)
+        return any(
+            self.change_after(n.id, at, after, id(n) not in shapes) is not None
+            for n in walk(node)
+            if isinstance(n, gast.Name)
+        )
+
+    def shapes_read(self, node: gast.expr) -> set[int]:
+        """The names, by identity, of which an expression reads nothing but the shape."""
+        found = set()
+        for inner in walk(node):
+            for read in shape_only(inner):
+                counted = isinstance(inner, gast.Call) and called_name(inner) == "len"
+                if not counted or isinstance(self.unit.env.get(read.id), (Array, Sequence)):
+                    found.add(id(read))  # how many keys there are is what a dict holds
+        return found
 
     def _one_statement(self, first: gast.stmt, second: gast.stmt) -> bool:
         """Whether two statements were made from one of the user's."""
@@ -103,6 +154,12 @@ class Again:
     def repeatable(self, node: gast.expr, temporary: bool) -> bool:
         """Whether an expression is cheap and gives the same again: loads, scalar arithmetic."""
         kind = self.inference.kind(node)
+        if self.changed and any(
+            self.changed & labels_of(n, self.unit, self.inference)
+            for n in walk(node)
+            if isinstance(n, (gast.Name, gast.Attribute))
+        ):
+            return False
         if isinstance(node, (gast.Name, gast.Constant)):
             return True
         if isinstance(node, gast.Attribute):
@@ -126,6 +183,8 @@ class Again:
                 return base.axes is not None and select(
                     base, node.slice, self.inference.kind
                 ).form not in ("copy", "any")
+            if isinstance(base, Number) and not isinstance(kind, Number):
+                return False  # a new array, which may be written into
             return isinstance(node.value, gast.Name)
         if isinstance(node, gast.UnaryOp):
             return isinstance(kind, Number) or temporary
@@ -198,12 +257,7 @@ class Again:
             self.layout.index[id(made)] + 1,
             self.layout.index[id(at)] + (1 if after else 0),
         )
-        return [
-            s
-            for top in block[start:stop]
-            for s in self.layout.statements()
-            if self.layout.inside(s, top)
-        ]
+        return [s for top in block[start:stop] for s in self.layout.within(top)]
 
     def _inside_its_loop(self, counter: str, at: gast.stmt) -> bool:
         return any(
@@ -266,6 +320,23 @@ class Again:
         return identifier not in self.unit.kinds and all(
             isinstance(d, gast.For) for d in self.layout.definitions.get(identifier, ())
         )
+
+
+def is_container(kind: Kind | None, local: bool) -> bool:
+    """Whether a value may be changed in place and is no array: a list, a dict, a set."""
+    if isinstance(kind, STRUCTURES):
+        return True
+    return not is_text(kind) if isinstance(kind, Opaque) else not local
+
+
+def _keeps_shape(write: Write, written: Kind | None, kind: Kind | None) -> bool:
+    """Whether a write leaves the adjoint of a container with as many items."""
+    if write.form == "attribute":
+        return True
+    if isinstance(written, Table):  # zeros for more keys do no harm; a view of a dict gets longer
+        return isinstance(kind, Table) and write.form in ("store", "augmented")
+    part = write.index is not None and not isinstance(write.index, gast.Slice)
+    return part and write.form in ("store", "augmented")
 
 
 SHAPE_READERS = frozenset(

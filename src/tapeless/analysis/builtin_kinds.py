@@ -70,10 +70,13 @@ def _int(kinds: Kinds, named: Named) -> Kind:
 
 def _extreme(kinds: Kinds, named: Named) -> Kind:
     items = kinds
+    if len(kinds) == 1 and "default" in named:
+        found = join(_extreme(kinds, {}), named["default"])
+        return found or Opaque("extreme")
     if len(kinds) == 1:
         only = kinds[0]
-        if isinstance(only, Sequence):
-            return only.of_elements() or Opaque("empty")
+        if isinstance(only, (Sequence, Table)):
+            return element_kind(only) or Opaque("empty")
         if isinstance(only, Array) and only.rank == 1:
             return Number(only.dtype, False)
         return Opaque("extreme")
@@ -81,10 +84,10 @@ def _extreme(kinds: Kinds, named: Named) -> Kind:
         if all(k is not None and k.static for k in items):
             return Number("i")
         return integer(None)
-    found: Kind | None = None
+    joined: Kind | None = None
     for k in items:
-        found = join(found, k)
-    return found or Opaque()
+        joined = join(joined, k)
+    return joined or Opaque()
 
 
 def _sum(kinds: Kinds, named: Named) -> Kind:

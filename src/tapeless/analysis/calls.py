@@ -50,7 +50,15 @@ from .kinds import (
 )
 from .lifting import CAPTURED, default_names, hidden_parameters, is_lifted, lift
 from .probe import as_complex, probe, probe_roughly
-from .shape_kinds import REDUCTIONS, SEVERAL, reduction_kind, reshape_kind, unknown_shape
+from .reflection import is_about_objects, is_computed_name, meaning, refuse_own_lookup
+from .shape_kinds import (
+    REDUCTIONS,
+    SEVERAL,
+    einsum_kind,
+    reduction_kind,
+    reshape_kind,
+    unknown_shape,
+)
 from .unit import Site, Unit, place_of
 
 if TYPE_CHECKING:
@@ -78,6 +86,11 @@ LIST_METHODS = (
     "index",
     "count",
 )
+
+
+def is_library(module: types.ModuleType) -> bool:
+    """Whether a module is one of those whose functions are primitives, which nobody changes."""
+    return module.__name__.partition(".")[0] in PRIMITIVE_MODULES
 
 
 class Calls:
@@ -121,7 +134,12 @@ class Calls:
         if isinstance(target, Record):
             found = objects.method_of(target, "__call__")
             if found is None:
-                raise NotSupported(node, f"a call of an object of {target.form.__name__}")
+                raise NotSupported(
+                    node,
+                    f"a call of an object of {target.form.__name__}, which has no method "
+                    "'__call__'",
+                    instead="a method of it",
+                )
             return self.known(node, found[0], [node.func, *positional], keywords)
         form = type(target.value) if target.static else getattr(target, "made_by", None)
         if form is not None and registry.rules_for(_call_of(form)):
@@ -300,9 +318,16 @@ class Calls:
             return self.known(node, held.value, positional, keywords)
         found = objects.method_of(receiver, method)
         if found is None:
-            if objects.vars_of(receiver.form, method) is None:
+            other = objects.vars_of(receiver.form, method)
+            if other is None:
+                refuse_own_lookup(receiver, method, node)
                 return None  # not there yet: the kinds of the attributes are still being learnt
-            raise NotSupported(node, f"the method '{method}' of {receiver.form.__name__}")
+            raise NotSupported(
+                node,
+                f"the method '{method}' of {receiver.form.__name__}, which is a "
+                f"{type(other).__name__} object",
+                instead="a method written with def",
+            )
         function, bound = found
         return self.known(
             node, function, [node.func.value, *positional] if bound else positional, keywords
@@ -394,6 +419,13 @@ class Calls:
                 instead="call the plain function, and give its derivative another name: "
                 "f_grad = grad(f)",
             )
+        if is_about_objects(target, kinds):
+            if is_computed_name(target, kinds):  # a loop over names that are known is written out
+                self.inference.chosen.append(positional[1])
+                return None
+            meant = meaning(node, target, kinds, positional, keywords)
+            if meant is not None:
+                return self.inference.stands_for(node, meant)
         target = dispatched(target, kinds[0] if kinds else None, class_of) or target
         owner = getattr(target, "__self__", None)
         if isinstance(owner, (np.random.RandomState, np.random.Generator, random.Random)):
@@ -453,6 +485,7 @@ class Calls:
                 if any(k is None for k in parts.values()):
                     return None
                 held = {**objects.defaults_of(target), **parts}
+                held = {f: held[f] for f in objects.in_order(target, held)}
                 record = Record(target, tuple((f, k) for f, k in held.items() if k is not None))
                 return self.note(
                     node, Site("bundle", target, list(fields.values()), dict(fields), kind=record)
@@ -481,6 +514,10 @@ class Calls:
             and len(kinds) <= 2
         ):
             return reduction_kind(primitive, kinds, named)
+        if primitive is np.einsum and kinds:
+            found = einsum_kind([_as_array(k) for k in kinds], named)
+            if not isinstance(found, Opaque):
+                return found
         if primitive is np.reshape and kinds and isinstance(kinds[0], Array) and not named:
             return reshape_kind(kinds[0], kinds[1:])
         if primitive is np.matmul and len(kinds) == 2 and not named:

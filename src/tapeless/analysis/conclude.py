@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import gast
 
 from ..syntax import names_read, walk_scope
@@ -10,6 +12,7 @@ from .effects import analyse_effects
 from .infer import Inference
 from .kinds import Array, Record, is_inexact
 from .layout import Layout
+from .outside import changed_by, escapes_of, labels_of
 from .sources import holds_memory
 from .unit import Unit
 from .writes import Write
@@ -44,7 +47,22 @@ def conclude(unit: Unit, inference: Inference) -> None:
         p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
     )
     unit.facts["identity"] = identity_of(returned, unit, layout)
-    unit.facts["depends"] = dependencies(unit, flows, returned)
+    varied = {
+        p: analyse_activity(flows, [p], []).varied for p, k in unit.kinds.items() if is_inexact(k)
+    }
+    unit.facts["depends"] = dependencies(unit, varied, returned)
+    unit.facts["changed"] = changed_by(unit, inference, flows)
+    unit.facts["returned_outside"] = frozenset(
+        r
+        for n in returned
+        for r in labels_of(gast.Name(n, gast.Load(), None, None), unit, inference)
+    )
+    unit.facts["kept"] = escapes_of(unit, inference, flows)
+    unit.facts["escapes"] = tuple(
+        replace(e, statement=None, operands=depending)
+        for e in unit.facts["kept"]
+        if (depending := frozenset(p for p, v in varied.items() if v & e.operands))
+    )
     unit.facts["buffers"] = frozenset(buffers(unit, layout))
 
 
@@ -65,6 +83,9 @@ def summary(unit: Unit) -> tuple[object, ...]:
         facts["returns"],
         facts["identity"],
         tuple(sorted(facts["depends"].items())),
+        facts["escapes"],
+        facts["changed"],
+        facts["returned_outside"],
     )
 
 
@@ -77,16 +98,15 @@ def depends_of(unit: Unit) -> dict[str, frozenset[str]]:
     return {"return": inexact}
 
 
-def dependencies(unit: Unit, flows: Flows, returned: list[str]) -> dict[str, frozenset[str]]:
+def dependencies(
+    unit: Unit, varied: dict[str, frozenset[str]], returned: list[str]
+) -> dict[str, frozenset[str]]:
     """For the result and what is written: the parameters it is a differentiable function of."""
     found: dict[str, set[str]] = {"return": set(), **{p: set() for p in unit.facts["written"]}}
-    for parameter, kind in unit.kinds.items():
-        if not is_inexact(kind):
-            continue
-        varied = analyse_activity(flows, [parameter], []).varied
+    for parameter, names in varied.items():
         for end in found:
             reached = returned if end == "return" else [end]
-            if any(r in varied for r in reached):
+            if any(r in names for r in reached):
                 found[end].add(parameter)
     return {end: frozenset(names) for end, names in found.items()}
 

@@ -76,7 +76,7 @@ def analyse_effects(
     """The effects of a unit; refuses writes that another live name sees and no tie follows."""
     sources = Sources(unit, inference)
     writes = find_writes(unit, inference, layout)
-    effects = Effects(writes, _roots(unit, sources, layout))
+    effects = Effects(writes, roots_of(unit, sources, layout))
     if not writes:
         return effects
     aliases = Aliases(unit, sources, Liveness(layout.tree, result))
@@ -89,7 +89,7 @@ def analyse_effects(
     raise NotSupported(layout.tree, "arrays that share memory in a circle")
 
 
-def _roots(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozenset[str]]:
+def roots_of(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozenset[str]]:
     """Flow-insensitive: names from which the memory of each name may come."""
     direct: dict[str, set[str]] = {p: {p} for p in unit.kinds if holds_memory(unit.kinds[p])}
     edges: dict[str, set[str]] = {}
@@ -107,7 +107,11 @@ def _roots(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozenset[
         ):
             where = statement.targets[0].value
             if isinstance(where, gast.Name) and not isinstance(unit.env.get(where.id), Array):
-                edges.setdefault(where.id, set()).update(sources.of(statement.value))
+                held = sources.of(statement.value)
+                edges.setdefault(where.id, set()).update(held)
+                for place in sources.places(statement.targets[0]):
+                    for other in held:  # what an attribute outside refers to from here on
+                        edges.setdefault(other, set()).add(place)
         elif isinstance(statement, gast.Expr) and isinstance(statement.value, gast.Call):
             site = unit.sites.get(id(statement.value))
             if (
@@ -118,6 +122,8 @@ def _roots(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozenset[
             ):
                 for argument in site.positional[1:]:
                     edges.setdefault(site.positional[0].id, set()).update(sources.of(argument))
+    for label in {o for others in edges.values() for o in others if o.startswith("@")}:
+        direct[label] = {label}
     roots = {n: set(r) for n, r in direct.items()}
     changed = True
     while changed:

@@ -55,12 +55,21 @@ def is_newaxis(node: gast.expr, kind: Kind | None) -> bool:
     return isinstance(kind, Static) and kind.value is None
 
 
+def indexable(kind: Kind | None) -> Array | None:
+    """The array that a subscript takes its part from; a NumPy scalar counts as one of rank 0."""
+    if isinstance(kind, Number) and not kind.python and not kind.optional:
+        return Array(kind.dtype, ())
+    return kind if isinstance(kind, Array) else None
+
+
 def select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
     """What ``base[index]`` selects."""
     if base.axes is None:
         return Selection(Array(base.dtype, None), "copy", True, False)
     parts = _expanded(index_items(index), kind_of)
-    kinds = [None if isinstance(p, gast.Slice) or is_ellipsis(p) else kind_of(p) for p in parts]
+    kinds = [
+        None if isinstance(p, gast.Slice) or is_ellipsis(p) else _as_mask(kind_of(p)) for p in parts
+    ]
     if len(parts) == 1 and _is_index_tuple(kinds[0]):
         return Selection(Array(base.dtype, None), "view", True, False)
     consumed = sum(_axes_of(p, k) for p, k in zip(parts, kinds, strict=True))
@@ -78,7 +87,7 @@ def select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
             position += 1
         elif is_newaxis(part, kind):
             axes.append(ONE)
-        elif isinstance(kind, Number) and kind.dtype != "b":
+        elif isinstance(kind, Number):
             position += 1
         else:
             if not isinstance(kind, (Array, Sequence)):
@@ -136,6 +145,11 @@ def _expanded(parts: list[gast.expr], kind_of: KindOf) -> list[gast.expr]:
         else:
             found.append(part)
     return found
+
+
+def _as_mask(kind: Kind | None) -> Kind | None:
+    """A bool as the mask of rank 0 that it is: it takes everything or nothing."""
+    return Array("b", ()) if isinstance(kind, Number) and kind.dtype == "b" else kind
 
 
 def _is_index_tuple(kind: Kind | None) -> bool:

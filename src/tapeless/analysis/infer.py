@@ -14,6 +14,7 @@ import gast
 from ..errors import NotSupported
 from ..frontend.parse import Function
 from ..syntax import in_steps, is_step, names_read, names_stored, walk_scope
+from . import objects
 from .container_kinds import with_key, with_slice
 from .expressions import (
     binary_kind,
@@ -105,12 +106,11 @@ class Inference(Values):
             if not (self.attempts and isinstance(found, Opaque) and found.note in SURELY_RAISES):
                 self.bind(where.id, found)
         elif isinstance(where, gast.Subscript):
-            self.store(where, found)
+            self.store(where, found, node)
         elif isinstance(where, gast.Attribute):
             base = self.kind(where.value)
-            if isinstance(base, Record) and isinstance(where.value, gast.Name) and found:
-                fields = {**dict(base.items), where.attr: found}
-                self.bind(where.value.id, Record(base.form, tuple(fields.items())))
+            if isinstance(base, Record) and isinstance(where.value, gast.Name):
+                self.store_field(node, where, base, found)
             if isinstance(base, Array):
                 raise NotSupported(
                     where,
@@ -118,8 +118,23 @@ class Inference(Values):
                     instead="reshape, astype or a new array",
                 )
 
+    def store_field(
+        self, node: gast.Assign, where: gast.Attribute, base: Record, found: Kind | None
+    ) -> None:
+        """``p.w = a``: an attribute more, unless the class says what a store does."""
+        setter = objects.setter_of(base.form, where.attr, where)
+        if setter is not None:
+            called = objects.call_of(setter, where.value, node.value)
+            self.stands_for(node, objects.Stored(gast.Expr(called)))
+        elif found is not None:
+            fields = {**dict(base.items), where.attr: found}
+            self.replace(where.value.id, Record(base.form, tuple(fields.items())))
+
     def do_AugAssign(self, node: gast.AugAssign) -> None:
         found = self.kind(node.value)
+        if self.is_of_class(node, found):
+            self.stands_for(node, objects.Updated())
+            return
         if isinstance(node.target, gast.Name):
             old = self.current(node.target.id)
             if isinstance(old, Array) and old.rank != 0:
@@ -137,6 +152,17 @@ class Inference(Values):
             if isinstance(base, (Sequence, Table)):
                 element = self.subscript(base, node.target.slice)
                 self.store(node.target, binary_kind(node.op, element, found))
+
+    def is_of_class(self, node: gast.AugAssign, found: Kind | None) -> bool:
+        """Whether classes of the user say what an augmented assignment does."""
+        if not isinstance(node.target, gast.Name):
+            if isinstance(self.kind(node.target.value), Record):
+                return True
+            if isinstance(node.target, gast.Attribute):
+                return False
+            return isinstance(found, Record)
+        old = self.current(node.target.id)
+        return isinstance(old, Record) or (isinstance(found, Record) and isinstance(old, Number))
 
     def do_If(self, node: gast.If) -> None:
         truth = self.decide(node) if not is_step(node) else None
@@ -267,10 +293,17 @@ class Inference(Values):
             self.env[identifier] = new
             self.changed = True
 
-    def store(self, where: gast.Subscript, found: Kind | None) -> None:
+    def store(
+        self, where: gast.Subscript, found: Kind | None, node: gast.stmt | None = None
+    ) -> None:
         """A store into an item of a container."""
         base = self.kind(where.value)
         self.kind(where.slice)
+        if isinstance(base, Record) and isinstance(node, gast.Assign):
+            setter = objects.lookup(base, "__setitem__", "a store into an item", where)
+            called = objects.call_of(setter, where.value, where.slice, node.value)
+            self.stands_for(node, objects.Stored(gast.Expr(called)))
+            return
         if not isinstance(where.value, gast.Name) or found is None:
             return
         if isinstance(base, Table):

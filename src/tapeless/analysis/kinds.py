@@ -22,6 +22,9 @@ from .sizes import ONE, Size, Symbol, size_of_symbol
 RANK_OF_DTYPE = "bifc"  # promotion order of the kinds of numbers
 
 
+NUMERIC = (bool, int, float, complex, np.ndarray, np.generic)
+
+
 class _NoValue:
     def __repr__(self) -> str:
         return "unknown"
@@ -357,7 +360,9 @@ def kind_of(value: object, name: str) -> Kind:
 def fields_of(value: object) -> tuple[str, ...] | None:
     """The attributes of an object that is a bundle of values: a dataclass or a SimpleNamespace."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return tuple(f.name for f in dataclasses.fields(value) if hasattr(value, f.name))
+        fields = [f.name for f in dataclasses.fields(value) if hasattr(value, f.name)]
+        more = getattr(value, "__dict__", {}).items()  # attributes that it was given later
+        return (*fields, *(f for f, v in more if f not in fields and isinstance(v, NUMERIC)))
     if type(value) is types.SimpleNamespace:
         return tuple(vars(value))
     return None

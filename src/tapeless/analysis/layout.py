@@ -40,6 +40,10 @@ class Layout:
         """Every statement, in the order of the text."""
         return iter(self._statements)
 
+    def within(self, statement: gast.stmt) -> list[gast.stmt]:
+        """A statement and those inside it, in the order of the text."""
+        return self._statements[self.order[id(statement)] : self.last[id(statement)] + 1]
+
     def ancestors(self, statement: gast.stmt) -> Iterator[gast.stmt]:
         """The compound statements around a statement, the innermost first."""
         found = self.parent[id(statement)]

@@ -7,8 +7,11 @@ dict are.  Methods are followed as functions; what Python looks up on the class 
 
 from __future__ import annotations
 
+import abc
 import dataclasses
+import functools
 import inspect
+import operator
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +20,7 @@ from typing import Any
 
 import gast
 
+from ..errors import NotSupported
 from .kinds import Kind, Opaque, Record, Sequence, kind_of
 
 OPERATORS = {
@@ -24,9 +28,26 @@ OPERATORS = {
     "Mult": ("__mul__", "__rmul__"), "Div": ("__truediv__", "__rtruediv__"),
     "Pow": ("__pow__", "__rpow__"), "MatMult": ("__matmul__", "__rmatmul__"),
     "Mod": ("__mod__", "__rmod__"), "FloorDiv": ("__floordiv__", "__rfloordiv__"),
-    "USub": ("__neg__", ""), "UAdd": ("__pos__", ""),
+    "BitAnd": ("__and__", "__rand__"), "BitOr": ("__or__", "__ror__"),
+    "BitXor": ("__xor__", "__rxor__"), "LShift": ("__lshift__", "__rlshift__"),
+    "RShift": ("__rshift__", "__rrshift__"),
+    "USub": ("__neg__", ""), "UAdd": ("__pos__", ""), "Invert": ("__invert__", ""),
     "Eq": ("__eq__", "__eq__"), "NotEq": ("__ne__", "__ne__"), "Lt": ("__lt__", "__gt__"),
     "LtE": ("__le__", "__ge__"), "Gt": ("__gt__", "__lt__"), "GtE": ("__ge__", "__le__"),
+}  # fmt: skip
+
+
+SYMBOLS = {
+    "Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "Pow": "**", "MatMult": "@", "Mod": "%",
+    "FloorDiv": "//", "USub": "-", "UAdd": "+", "Eq": "==", "NotEq": "!=", "Lt": "<", "LtE": "<=",
+    "Gt": ">", "GtE": ">=", "BitAnd": "&", "BitOr": "|", "BitXor": "^", "Invert": "~", "LShift": "<<",
+    "RShift": ">>",
+}  # fmt: skip
+
+# What Python's functions of an object call; the results are numbers, or what can be gone through.
+PROTOCOLS: dict[object, str] = {
+    abs: "__abs__", float: "__float__", int: "__int__", complex: "__complex__",
+    round: "__round__", len: "__len__", list: "__iter__", tuple: "__iter__",
 }  # fmt: skip
 
 
@@ -39,12 +60,32 @@ class Made:
     keywords: dict[str, gast.expr]
 
 
-Expansion = gast.expr | Made
+@dataclass(frozen=True)
+class Stored:
+    """`p.v = x`, `a[2] = x` where the class says what happens; `setattr(p, name, x)`."""
+
+    statement: gast.stmt
+
+
+@dataclass(frozen=True)
+class Updated:
+    """`p.v *= x`, `v += w`: what is there is read, changed and stored, one after the other."""
+
+
+@dataclass(frozen=True)
+class Copied:
+    """`copy(p)`: another object of the class is given these attributes."""
+
+    form: type
+    fields: dict[str, gast.expr]
+
+
+Expansion = gast.expr | Made | Stored | Updated | Copied
 
 
 def is_user_class(thing: object) -> bool:
     """Whether instances of a class are records: plain classes written in Python."""
-    if type(thing) is not type:
+    if type(thing) not in (type, abc.ABCMeta):
         return False
     if issubclass(thing, (BaseException, Enum, tuple, list, dict, set, str, int, float)):
         return False
@@ -134,20 +175,137 @@ def property_of(kind: Record | Sequence, name: str) -> Callable[..., Any] | None
     return None
 
 
-def operator_call(
-    op: str, left: gast.expr, right: gast.expr | None, kinds: tuple[Kind | None, Kind | None]
+def setter_of(form: type, name: str, node: gast.expr) -> Callable[..., Any] | None:
+    """The function that a store into an attribute calls; None for a plain attribute."""
+    found = vars_of(form, name)
+    if isinstance(found, property):
+        if found.fset is None:
+            raise NotSupported(
+                node,
+                f"a store into the property '{name}' of {form.__name__}, which has no setter",
+                instead="the attribute behind it",
+            )
+        return found.fset
+    if hasattr(type(found), "__set__") and not inspect.ismemberdescriptor(found):
+        raise NotSupported(
+            node,
+            f"the descriptor behind the attribute '{name}' of {form.__name__}",
+            instead="a property, or a plain attribute",
+        )
+    return None
+
+
+def class_value(kind: Record, name: str, node: gast.expr) -> object:
+    """What the class of an object has under a name that the object itself does not have."""
+    found = vars_of(kind.form, name)
+    if hasattr(type(found), "__get__"):
+        raise NotSupported(
+            node,
+            f"the attribute '{name}' of {kind.form.__name__}, which is a "
+            f"{type(found).__name__} object",
+            instead="a method or a property",
+        )
+    return found
+
+
+def is_class_value(form: type, name: str) -> bool:
+    """Whether an object without this attribute has that of its class: `rate = 2.0` in a class."""
+    found = vars_of(form, name)
+    return found is not None and not hasattr(type(found), "__get__")
+
+
+def method_value(kind: Record, name: str, owner: gast.expr) -> gast.expr | None:
+    """What a method stands for that is not called here: `f = model.rhs`."""
+    found = method_of(kind, name)
+    if found is None:
+        return None
+    function: gast.expr = gast.Constant(found[0], None)
+    return call_of(functools.partial, function, owner) if found[1] else function
+
+
+def builtin_call(
+    target: Any, kinds: list[Kind | None], positional: list[gast.expr], node: gast.expr
 ) -> gast.expr | None:
-    """The call of a method that an operator stands for, if one of the operands is a record."""
+    """What a built-in function of an object stands for: `abs(v)` calls `Vector.__abs__`."""
+    kind = kinds[0]
+    if isinstance(kind, Record) and target in PROTOCOLS:
+        method = PROTOCOLS[target]
+        made = call_of(lookup(kind, method, f"{target.__name__}()", node), *positional)
+        return call_of(target, made) if method == "__iter__" else made
+    items = kind.of_elements() if isinstance(kind, Sequence) else None
+    if not isinstance(items, Record) or target not in (max, min, sum):
+        return None
+    if target in (max, min):
+        raise NotSupported(
+            node,
+            f"{target.__name__}() of objects of {items.form.__name__}",
+            instead=f"{target.__name__}(..., key=lambda item: ...), or a loop",
+        )
+    start = positional[1:] or [gast.Constant(0, None)]
+    plus: gast.expr = gast.Constant(operator.add, None)
+    return call_of(functools.reduce, plus, positional[0], *start)
+
+
+def attributes_of(kind: Record, owner: gast.expr) -> gast.expr:
+    """``vars(p)``: the attributes of an object as a dict."""
+    keys: list[gast.expr] = [gast.Constant(field, None) for field, _ in kind.items]
+    values: list[gast.expr] = [gast.Attribute(owner, field, gast.Load()) for field, _ in kind.items]
+    return gast.Dict(keys, values)
+
+
+def lookup(kind: Record, method: str, what: str, node: gast.AST) -> Callable[..., Any]:
+    """A method that something done to an object calls; refused where the class has none."""
+    found = method_of(kind, method)
+    if found is None or not found[1]:
+        raise NotSupported(
+            node,
+            f"{what} of an object of {kind.form.__name__}, which has no method '{method}'",
+            instead="an attribute or a method of it",
+        )
+    return found[0]
+
+
+def operator_call(
+    op: str,
+    left: gast.expr,
+    right: gast.expr | None,
+    kinds: tuple[Kind | None, Kind | None],
+    node: gast.AST,
+) -> gast.expr:
+    """The call of a method that an operator stands for where one of the operands is a record."""
     plain, swapped = OPERATORS.get(op, ("", ""))
-    for name, kind, operands in (
-        (plain, kinds[0], (left, right)),
-        (swapped, kinds[1], (right, left)),
-    ):
+    sides = [(plain, kinds[0], (left, right)), (swapped, kinds[1], (right, left))]
+    if _goes_first(kinds[1], kinds[0], swapped):
+        sides.reverse()
+    for name, kind, operands in sides:
         if isinstance(kind, Record) and name:
             found = method_of(kind, name)
             if found is not None and found[1]:
                 return call_of(found[0], *[o for o in operands if o is not None])
-    return None
+    form = next(k.form for k in kinds if isinstance(k, Record))
+    raise NotSupported(
+        node,
+        f"the operator '{SYMBOLS.get(op, op)}' of an object of {form.__name__}, "
+        f"which has no method '{plain}'",
+        instead="a method of the class, or its attributes",
+    )
+
+
+def _goes_first(right: Kind | None, left: Kind | None, method: str) -> bool:
+    """Whether Python asks the right operand first: of a class below that of the left one."""
+    if not isinstance(right, Record) or not isinstance(left, Record) or right.form is left.form:
+        return False
+    overrides = vars_of(right.form, method) is not vars_of(left.form, method)
+    return issubclass(right.form, left.form) and overrides
+
+
+def update_call(
+    op: str, left: Kind | None, target: gast.expr, right: gast.expr
+) -> gast.expr | None:
+    """What `v += w` gives where the class of `v` says so; None where it is `v = v + w`."""
+    plain = OPERATORS.get(op, ("", ""))[0]
+    found = method_of(left, f"__i{plain[2:]}") if isinstance(left, Record) else None
+    return call_of(found[0], target, right) if found is not None and found[1] else None
 
 
 def call_of(function: Callable[..., Any], *arguments: gast.expr) -> gast.expr:
@@ -168,6 +326,13 @@ def defaults_of(form: type) -> dict[str, Kind]:
         else:
             found[field.name] = Opaque("a default")
     return found
+
+
+def in_order(form: type, fields: Mapping[str, Kind | None]) -> list[str]:
+    """The fields of a bundle in the order in which it is given them."""
+    if not dataclasses.is_dataclass(form):
+        return list(fields)
+    return [f.name for f in dataclasses.fields(form) if f.name in fields]
 
 
 def bundle_fields(

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 import gast
 
 from ..errors import NotSupported
-from ..syntax import name, substitute, walk
-from .again import Again, shape_only
+from ..syntax import name, substitute, to_debug_text, walk
+from .again import Again
 from .disjoint import never_overwrites
 from .effects import Effects
 from .infer import Inference
-from .kinds import STRUCTURES, Array, Sequence, Static, Table
+from .kinds import Array, Kind, Number, Opaque, Sequence, Static, Table, is_text
 from .layout import Layout
-from .sources import holds_memory
+from .outside import chains, labels_of
+from .sources import VIEWS, holds_memory
 from .unit import Unit
 from .writes import Write
 
@@ -32,6 +33,7 @@ class Need:
     name: str
     statement: gast.stmt
     after: bool
+    copied: bool = False  # a container that is changed in place later
 
 
 @dataclass
@@ -42,13 +44,21 @@ class Slot:
     anchor: gast.stmt
     after: bool
     stacked: bool
+    copied: bool
 
 
 class Recorder(Again):
     """Collects the needs of one reverse sweep and decides how each is met."""
 
-    def __init__(self, unit: Unit, inference: Inference, layout: Layout, effects: Effects):
-        super().__init__(unit, inference, layout, effects)
+    def __init__(
+        self,
+        unit: Unit,
+        inference: Inference,
+        layout: Layout,
+        effects: Effects,
+        changed: frozenset[str],
+    ):
+        super().__init__(unit, inference, layout, effects, changed)
         self.needs: dict[tuple[str, int, bool], Need] = {}
         self.contents: list[Need] = []
 
@@ -57,52 +67,72 @@ class Recorder(Again):
     ) -> gast.expr:
         """An expression for the value of a name at a statement; ``content``: not just its shape."""
         if identifier not in self.locals:
-            return name(identifier)
+            change = self.change_after(identifier, at, after, content)
+            return self.as_it_was(identifier, at, after, change) if change else name(identifier)
         kind = self.unit.env.get(identifier)
         if isinstance(kind, Static) and (kind.value is None or isinstance(kind.value, (str, bool))):
             return gast.Constant(kind.value, None)
-        if isinstance(kind, STRUCTURES):
-            self.refuse_changed(identifier, at, after, content)
         if not content:
             identifier = self.shape_witness(identifier, at, after)
         inline = self.inline(identifier, at, after)
         if inline is not None:
             return self.expression(inline, at, after, content)
+        change = self.change_after(identifier, at, after, content)
+        if change is not None:
+            return self.as_it_was(identifier, at, after, change)
         if content and holds_memory(kind):
+            self.refuse_changed_outside(name(identifier), at)
             self.contents.append(Need(identifier, at, after))
         if not self.available(identifier, at, after):
-            self.record(identifier, at, after, content)
+            self.record(identifier, at, after)
         return name(identifier)
 
-    def refuse_changed(self, identifier: str, at: gast.stmt, after: bool, content: bool) -> None:
-        """A list that was changed since cannot be read in the reverse sweep: it is not put back."""
-        for write in self.effects.writes:
-            if not self.effects.share(write.name, identifier):
-                continue
-            if write.form == "attribute" and not content:
-                continue
-            if isinstance(self.unit.env.get(write.name), Array) or (
-                write.form != "list" and not content
-            ):
-                continue  # arrays are put back
-            if self.layout.may_follow(at, write.statement) or (write.statement is at and not after):
-                raise NotSupported(
-                    at,
-                    f"'{identifier}' is changed after the reverse sweep needs it as it is here",
-                    instead="a copy of the list",
-                )
+    def as_it_was(self, identifier: str, at: gast.stmt, after: bool, change: Write) -> gast.expr:
+        """A container that is changed later: a copy of it is kept, as of an array the old part."""
+        if not self.can_be_copied(identifier):
+            line = getattr(at, "lineno", None)
+            raise NotSupported(
+                change.statement,
+                f"'{self.unit.namer.called_by_user(identifier)}' is changed here, and the reverse "
+                "sweep needs it as it was" + (f" in line {line}" if line else ""),
+                instead="a copy before the change",
+            )
+        self.record(identifier, at, after, copied=True)
+        return name(identifier)
+
+    def refuse_changed_outside(self, node: gast.expr, at: gast.stmt) -> None:
+        """What is not local is not put back: the reverse sweep would read what it is at the end."""
+        if self.changed & labels_of(node, self.unit, self.inference):
+            raise NotSupported(
+                at,
+                f"'{to_debug_text(node)}', which is not local, is changed while the function runs, "
+                "and the reverse sweep needs it as it is here",
+                instead="a local copy",
+            )
+
+    def can_be_copied(self, identifier: str) -> bool:
+        """Whether a copy of a container can be kept; of a view of a dict it would change too."""
+        made = self.layout.single_definition(identifier)
+        site = self.unit.sites.get(id(getattr(made, "value", None)))
+        if identifier not in self.locals or (site is not None and site.target in VIEWS):
+            return False
+        return can_be_copied(self.unit.env.get(identifier))
 
     def reference(self, identifier: str, at: gast.stmt) -> None:
         """The name itself must refer to what it referred to at a statement (to put memory back)."""
         if not self.available(identifier, at, False):
-            self.record(identifier, at, False, False)
+            self.record(identifier, at, False)
 
     def expression(
         self, node: gast.expr, at: gast.stmt, after: bool = False, content: bool = True
     ) -> gast.expr:
         """An expression of the primal, with every name in it as it was at the statement."""
-        shapes = {id(n) for m in walk(node) for n in shape_only(m)}
+        shapes = self.shapes_read(node)
         found: dict[str, gast.expr] = {}
+        if content and self.changed:
+            for place in chains(node):
+                if id(place) not in shapes:
+                    self.refuse_changed_outside(place, at)
         for inner in walk(node):
             if isinstance(inner, gast.Name) and inner.id in self.locals and inner.id not in found:
                 reads_content = content and any(
@@ -114,36 +144,40 @@ class Recorder(Again):
 
     # --- recorded
 
-    def record(self, identifier: str, at: gast.stmt, after: bool, content: bool) -> None:
+    def record(self, identifier: str, at: gast.stmt, after: bool, copied: bool = False) -> None:
         """Note that the value of a name must be kept."""
-        self.needs.setdefault((identifier, id(at), after), Need(identifier, at, after))
+        key = (identifier, id(at), after)
+        if key not in self.needs or copied:
+            self.needs[key] = Need(identifier, at, after, copied)
 
     def slots(self) -> list[Slot]:
         """Where each value is pushed and popped: once for all needs of one value in one block."""
-        anchored: dict[tuple[str, int], list[tuple[int, gast.stmt, bool]]] = {}
+        anchored: dict[tuple[str, int], list[Slot]] = {}
         for need in self.needs.values():
             anchor, after = self._anchor(need)
+            slot = Slot(need.name, anchor, after, bool(self.layout.loops(anchor)), need.copied)
             place = (need.name, id(self.layout.block[id(anchor)]))
-            anchored.setdefault(place, []).append((self.layout.index[id(anchor)], anchor, after))
+            anchored.setdefault(place, []).append(slot)
         found: list[Slot] = []
-        for (identifier, _), places in anchored.items():
-            places.sort(key=lambda p: (p[0], p[2]))
-            last = None
-            for place in reversed(places):
-                if last is None or self._changes_between(identifier, place, last):
-                    found.append(
-                        Slot(identifier, place[1], place[2], bool(self.layout.loops(place[1])))
-                    )
-                last = place
+        for slots in anchored.values():
+            slots.sort(key=lambda s: (self.layout.index[id(s.anchor)], s.after))
+            groups: list[list[Slot]] = []  # needs of the same value, the last one first
+            for slot in reversed(slots):
+                if not groups or self._changes_between(slot, groups[-1][-1]):
+                    groups.append([])
+                groups[-1].append(slot)
+            for group in groups:
+                group[0].copied = any(slot.copied for slot in group)
+                found.append(group[0])
         return found
 
     def _anchor(self, need: Need) -> tuple[gast.stmt, bool]:
-        """Climb out of compound statements that do not assign the name."""
+        """Climb out of compound statements that neither assign nor change the name."""
         here: gast.stmt = need.statement
         if need.after and self._defines(here, need.name):
             return here, True
         for outer in self.layout.ancestors(need.statement):
-            if self.layout.defines(outer, need.name):
+            if self._changes(outer, need.name, need.copied):
                 break
             here = outer
         return here, need.after if here is need.statement else False
@@ -151,13 +185,23 @@ class Recorder(Again):
     def _defines(self, statement: gast.stmt, identifier: str) -> bool:
         return any(d is statement for d in self.layout.definitions.get(identifier, ()))
 
-    def _changes_between(
-        self, identifier: str, first: tuple[int, gast.stmt, bool], last: tuple[int, gast.stmt, bool]
-    ) -> bool:
-        block = self.layout.block[id(first[1])]
-        start = first[0] + (1 if first[2] else 0)
-        stop = last[0] + (1 if last[2] else 0)
-        return any(self.layout.defines(s, identifier) for s in block[start:stop])
+    def _changes_between(self, first: Slot, last: Slot) -> bool:
+        block = self.layout.block[id(first.anchor)]
+        start = self.layout.index[id(first.anchor)] + first.after
+        stop = self.layout.index[id(last.anchor)] + last.after
+        copied = first.copied or last.copied
+        return any(self._changes(s, first.name, copied) for s in block[start:stop])
+
+    def _changes(self, statement: gast.stmt, identifier: str, in_place: bool) -> bool:
+        """Whether a statement assigns a name, or (where that matters) writes into what it holds."""
+        return self.layout.defines(statement, identifier) or (
+            in_place
+            and any(
+                self.effects.share(w.name, identifier)
+                for w in self.effects.writes
+                if self.layout.inside(w.statement, statement)
+            )
+        )
 
     # --- memory
 
@@ -189,3 +233,20 @@ class Recorder(Again):
         return never_overwrites(
             write, need.name, need.statement, self.layout, self.effects, self.inference, self.unit
         )
+
+
+COPYABLE = (set, frozenset, bytearray)
+
+
+def can_be_copied(kind: Kind | None) -> bool:
+    """Whether `copy_of` makes something of its own that a later change leaves as it is."""
+    if isinstance(kind, Sequence):
+        return all(can_be_copied(k) for k in (kind.items or ())) and (
+            kind.element is None or can_be_copied(kind.element)
+        )
+    if isinstance(kind, Table):
+        parts = (*(k for _, k in kind.items), *(k for k in (kind.rest,) if k is not None))
+        return kind.form is dict and all(can_be_copied(k) for k in parts)
+    if isinstance(kind, Opaque):
+        return kind.made_by in COPYABLE or is_text(kind)
+    return isinstance(kind, (Number, Array, Static))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .kinds import Array, Kind, Number, Sequence, Static, dtype_code
+from .indexing import broadcast_axes
+from .kinds import NO_VALUE, Array, Kind, Number, Opaque, Sequence, Static, dtype_code
 from .probe import DTYPES
 from .sizes import ONE, Size
 
@@ -79,6 +80,60 @@ def reshape_kind(x: Array, shape: list[Kind | None]) -> Kind:
             size = x.axes[0] if only and x.axes is not None else None
         axes.append(size)
     return Array(x.dtype, tuple(axes))
+
+
+def einsum_kind(kinds: list[Kind | None], named: dict[str, Kind | None]) -> Kind:
+    """The kind of ``np.einsum("ij,jk->ik", a, b)``: the lengths of the labels that are left.
+
+    Samples with a length of its own for each label would be slow to contract.
+    """
+    text, *operands = kinds
+    options = {k: v.value for k, v in named.items() if v is not None}
+    if text is None or not isinstance(text.value, str) or NO_VALUE in options.values():
+        return Opaque("einsum")
+    if not all(isinstance(k, (Array, Number)) and k.dims is not None for k in operands):
+        return Opaque("einsum")
+    samples = [np.ones((1,) * len(k.dims), DTYPES[k.dtype]) for k in operands]  # type: ignore
+    try:
+        result = np.einsum(text.value, *samples, **options)
+    except Exception:
+        return Opaque("einsum")
+    dtype = dtype_code(result.dtype)
+    if dtype is None:
+        return Opaque("einsum")
+    if not isinstance(result, np.ndarray):
+        return Number(dtype, python=False)
+    axes = einsum_axes(text.value, [list(k.dims) for k in operands])  # type: ignore[union-attr]
+    return Array(dtype, axes)
+
+
+def einsum_axes(subscripts: str, shapes: list[list[Size | None]]) -> tuple[Size | None, ...]:
+    """The shape of the result; an ellipsis stands for the axes that have no label.
+
+    >>> from .sizes import constant_size
+    >>> two, three = constant_size(2), constant_size(3)
+    >>> [str(n) for n in einsum_axes("...ij,jk", [[two, three, two], [two, three]])]
+    ['2', '3', '3']
+    """
+    given, arrow, left = subscripts.replace(" ", "").replace("...", ".").partition("->")
+    lengths: dict[str, Size | None] = {}
+    others: list[Size | None] = []
+    for labels, shape in zip(given.split(","), shapes, strict=True):
+        unlabelled = len(shape) - len(labels.replace(".", ""))
+        start, _, end = labels.partition(".")
+        spread = shape[len(start) : len(start) + unlabelled]
+        others = broadcast_axes(others, spread)
+        rest = shape[: len(start)] + shape[len(start) + unlabelled :]
+        for label, length in zip(start + end, rest, strict=True):
+            known = lengths.get(label, ONE)
+            [lengths[label]] = broadcast_axes([known], [length])
+    if not arrow:
+        labels = given.replace(",", "").replace(".", "")
+        left = "." + "".join(sorted(n for n in lengths if labels.count(n) == 1))
+    found: list[Size | None] = []
+    for label in left:
+        found += others if label == "." else [lengths[label]]
+    return tuple(found)
 
 
 SEVERAL = (

@@ -23,8 +23,10 @@ from .kinds import (
     Table,
     is_text,
 )
+from .outside import cells, labels_of
 from .unit import Site, Unit
 
+VIEWS = (dict.keys, dict.values, dict.items)  # a change of the dict is seen in them
 VIEW_ATTRIBUTES = ("T", "mT", "real", "imag", "flat")
 
 
@@ -56,14 +58,21 @@ class Sources:
         if not holds_memory(self.kind(node)):
             return set()
         if isinstance(node, gast.Name):
-            return {node.id}
+            if node.id in self.inference.locals:
+                return {node.id}
+            return {node.id, *labels_of(node, self.unit, self.inference)}
         if isinstance(node, gast.Attribute):
+            outside = labels_of(node, self.unit, self.inference)
+            if outside:
+                return set(outside)
             base = self.kind(node.value)
             if isinstance(base, Array) and node.attr not in VIEW_ATTRIBUTES:
                 return set()
             return self.of(node.value)
         if isinstance(node, gast.Subscript):
             base = self.kind(node.value)
+            if isinstance(base, Static):
+                return set(labels_of(node, self.unit, self.inference))
             if isinstance(node.slice, gast.Slice) and isinstance(base, Sequence):
                 if not _holds_parts(base):
                     return set()
@@ -84,6 +93,12 @@ class Sources:
             return set()
         return self.of_all(list(ast_children(node)))
 
+    def places(self, where: gast.expr) -> set[str]:
+        """The labels of an attribute of an object that is not local."""
+        if isinstance(where, gast.Attribute):
+            return set(cells(where, self.unit, self.inference))
+        return set()
+
     def of_all(self, nodes: list[gast.expr]) -> set[str]:
         found: set[str] = set()
         for node in nodes:
@@ -102,9 +117,11 @@ class Sources:
             for parameter in site.unit.facts.get("returns", frozenset(site.arguments)):
                 if parameter in site.arguments:
                     found |= self.of(site.arguments[parameter])
-            return found
+            return found | set(site.unit.facts.get("returned_outside", ()))
         operands = [*site.positional, *site.keywords.values()]
         if site.form == "primitive":
+            if any(site.target is f for f in (globals, locals, vars)):
+                return {"@names"}
             if "out" in site.keywords:
                 return self.of(site.keywords["out"])
             if registry.is_view(site.target) and site.positional and not _copies_always(site):
@@ -113,6 +130,8 @@ class Sources:
                 return self.of(site.positional[0])
             if site.target is np.einsum and len(site.positional) == 2:
                 return self.of(site.positional[1])  # a diagonal or a transpose is a view
+            if any(site.target is v for v in VIEWS):
+                return self.of(site.positional[0])
             if registry.is_constant(site.target):
                 return set()  # shapes, new arrays, tests: nothing of what it is given
             if isinstance(site.kind, (Array, Number)) and not isinstance(site.target, type):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from ..frontend.parse import Function, resolve
 from ..syntax import names_stored
 from . import objects
 from .builtin_kinds import element_kind
-from .calls import Calls
+from .calls import Calls, is_library
 from .container_kinds import merged, with_key
 from .expressions import (
     OPERATORS,
@@ -26,10 +27,9 @@ from .expressions import (
     operator_name,
 )
 from .higher_order import holds_functions
-from .indexing import select
+from .indexing import indexable, select
 from .kinds import (
     BOOL,
-    Array,
     Closure,
     Kind,
     Number,
@@ -43,6 +43,7 @@ from .kinds import (
     join,
     static,
 )
+from .reflection import refuse_own_lookup
 from .sizes import constant_size
 from .unit import Unit
 
@@ -55,7 +56,7 @@ class Values:
         self.env: dict[str, Kind | None] = dict(unit.kinds)
         self.here: dict[str, Kind | None] | None = None  # kinds at the point being interpreted
         self.locals = set(names_stored(unit.tree.body)) | set(unit.parameters)
-        self.expansions: dict[int, tuple[gast.expr, objects.Expansion]] = {}
+        self.expansions: dict[int, tuple[gast.AST, objects.Expansion]] = {}
         self.changed = False
         self.chosen: list[gast.expr] = []  # indices that choose a function
         self.unrolled: dict[int, range | None] = {}  # loops over functions: their trips
@@ -149,6 +150,8 @@ class Values:
         base = self.kind(node.value)
         if isinstance(base, Record):
             return self.field(node, base)
+        if isinstance(base, Static):
+            self.made_for_attribute(base.value, node.attr)
         if isinstance(base, Sequence) and objects.is_named_tuple(base.form):
             getter = objects.property_of(base, node.attr)
             if getter is not None and node.attr not in base.form._fields:  # type: ignore[attr-defined]
@@ -159,21 +162,46 @@ class Values:
         """The kind of an attribute of an object."""
         found = base.get(node.attr)
         if found is not None:
+            self.expansions.pop(id(node), None)  # in the first trip of a loop it was the class's
             return found
         if node.attr == "__class__":
             return static(base.form)
+        if node.attr == "__dict__":
+            return self.stands_for(node, objects.attributes_of(base, node.value))
         getter = objects.property_of(base, node.attr)
         if getter is not None:
             return self.stands_for(node, objects.call_of(getter, node.value))
-        value = objects.vars_of(base.form, node.attr)
-        return kind_of_object(value) if value is not None else None
+        method = objects.method_value(base, node.attr, node.value)
+        if method is not None:
+            return self.stands_for(node, method)
+        if objects.vars_of(base.form, node.attr) is None:
+            refuse_own_lookup(base, node.attr, node)
+            return None
+        self.made_for(base.form, node.attr)
+        return kind_of_object(objects.class_value(base, node.attr, node))
 
-    def stands_for(self, node: gast.expr, meant: objects.Expansion | None) -> Kind | None:
+    def made_for_attribute(self, owner: Any, field: str) -> None:
+        """The derivative was made for this value, or this kind of value, of an attribute."""
+        if isinstance(owner, type):
+            self.made_for(owner, field)
+        elif not isinstance(owner, types.ModuleType):
+            self.unit.facts.setdefault("attributes", {})[id(owner), field] = owner
+        elif not is_library(owner) and field in vars(owner):
+            self.unit.facts.setdefault("guards", []).append(
+                (vars(owner), field, vars(owner)[field])
+            )
+
+    def made_for(self, form: type, field: str) -> None:
+        """The derivative was made for this value of an attribute of a class."""
+        for owner in form.__mro__[:-1]:
+            scope = vars(owner)
+            if field in scope:
+                self.unit.facts.setdefault("guards", []).append((scope, field, scope[field]))
+                return
+
+    def stands_for(self, node: gast.AST, meant: objects.Expansion) -> None:
         """Note that an expression on objects is to be written as what it stands for."""
-        if meant is None:
-            raise NotSupported(node, "this operation on an object", instead="a method")
         self.expansions[id(node)] = (node, meant)
-        return None
 
     def operator(
         self, node: gast.expr, op: str, left: gast.expr, right: gast.expr | None
@@ -184,7 +212,7 @@ class Values:
             return False, None
         if kinds[0] is None or (kinds[1] is None and right is not None):
             return True, None  # the other operand is not known yet
-        return True, self.stands_for(node, objects.operator_call(op, left, right, kinds))
+        return True, self.stands_for(node, objects.operator_call(op, left, right, kinds, node))
 
     def of_BinOp(self, node: gast.BinOp) -> Kind | None:
         own, found = self.operator(node, operator_name(node.op), node.left, node.right)
@@ -244,17 +272,17 @@ class Values:
     def of_Subscript(self, node: gast.Subscript) -> Kind | None:
         base = self.kind(node.value)
         if isinstance(base, Record):
-            found = objects.method_of(base, "__getitem__")
-            meant = objects.call_of(found[0], node.value, node.slice) if found else None
-            return self.stands_for(node, meant)
+            getter = objects.lookup(base, "__getitem__", "a subscript", node)
+            return self.stands_for(node, objects.call_of(getter, node.value, node.slice))
         return self.subscript(base, node.slice)
 
     def subscript(self, base: Kind | None, index: gast.expr) -> Kind | None:
         """The kind of an item, an element or a part."""
         if base is None:
             return None
-        if isinstance(base, Array):
-            return select(base, index, self.kind).kind
+        array = indexable(base)
+        if array is not None:
+            return select(array, index, self.kind).kind
         if isinstance(base, Static) and any(base.value is s for s in (np.s_, np.index_exp)):
             return self.index_object(index, base.value is np.index_exp)
         if is_text(base):

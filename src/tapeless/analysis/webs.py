@@ -29,7 +29,16 @@ from typing import Any
 
 import gast
 
-from ..syntax import Namer, copy_tree, in_steps, locate_like, walk, walk_scope
+from ..syntax import (
+    Namer,
+    bound_by,
+    copy_tree,
+    import_as,
+    in_steps,
+    locate_like,
+    walk,
+    walk_scope,
+)
 
 State = dict[str, frozenset[int]]
 
@@ -106,12 +115,11 @@ class _Webs:
                     self.stores(item.optional_vars, state)
             return self.block(node.body, state)
         if isinstance(node, gast.FunctionDef):
-            state[node.name] = frozenset([self.define(id(node), node.name)])
+            self.bound(node, node.name, state)
             return state
         if isinstance(node, (gast.Import, gast.ImportFrom)):
             for alias in node.names:
-                bound = (alias.asname or alias.name).split(".")[0]
-                state[bound] = frozenset([self.define(id(alias), bound)])
+                self.bound(alias, bound_by(alias), state)
             return state
         if isinstance(node, gast.Raise):
             self.uses(node, state)
@@ -181,6 +189,12 @@ class _Webs:
                 self.node_of_use[id(inner)] = new
                 state[inner.id] = frozenset([new])
 
+    def bound(self, node: gast.AST, name: str, state: State) -> None:
+        """A definition by something that has its name as a plain string: a `def`, an import."""
+        new = self.define(id(node), name)
+        self.node_of_use[id(node)] = new
+        state[name] = frozenset([new])
+
 
 def _merge(states: list[State | None]) -> State | None:
     reached = [s for s in states if s is not None]
@@ -233,7 +247,8 @@ def split_webs(tree: gast.FunctionDef, namer: Namer) -> gast.FunctionDef:
         else:
             names[root] = namer.fresh(name)
             namer.origin[names[root]] = namer.called_by_user(name)
-    return _rename(tree, {node: names[webs.find(d)] for node, d in webs.node_of_use.items()})
+    renamed = {node: names[webs.find(d)] for node, d in webs.node_of_use.items()}
+    return _rename(tree, renamed, namer)
 
 
 def _shared_counters(webs: _Webs) -> set[int]:
@@ -255,7 +270,7 @@ def _shared_counters(webs: _Webs) -> set[int]:
     return alone - nested
 
 
-def _rename(tree: gast.FunctionDef, names: Mapping[int, str]) -> gast.FunctionDef:
+def _rename(tree: gast.FunctionDef, names: Mapping[int, str], namer: Namer) -> gast.FunctionDef:
     """The function with other names; ``names`` maps the ids of nodes."""
 
     def rebuild(node: Any) -> Any:
@@ -266,7 +281,12 @@ def _rename(tree: gast.FunctionDef, names: Mapping[int, str]) -> gast.FunctionDe
                 gast.Name(names.get(id(node), node.id), node.ctx, node.annotation, None), node
             )
         if isinstance(node, (gast.FunctionDef, gast.Lambda)):
-            return copy_tree(node)
+            nested = copy_tree(node)
+            if isinstance(nested, gast.FunctionDef):
+                nested.name = names.get(id(node), node.name)
+            return nested
+        if isinstance(node, (gast.Import, gast.ImportFrom)):
+            return import_as(node, lambda alias: names.get(id(alias), bound_by(alias)), namer)
         form: Any = type(node)
         new = form.__new__(form)
         for field in node._fields:

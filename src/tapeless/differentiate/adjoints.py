@@ -248,8 +248,10 @@ class Adjoints:
             self.state[identifier] = Held(short, True, float(literal))
             return
         if identifier in self.buffers and isinstance(self.kind(identifier), Array):
-            if self.kind(identifier).rank == 0 and not short:  # type: ignore[union-attr]
-                value, owned = call(f"{self.numpy()}.array", value), True
+            if self.may_be_number(identifier) and not short:
+                if not (isinstance(value, gast.Call) and called_name(value) in ARRAYS):
+                    made = "asarray" if owned else "array"
+                    value, owned = call(f"{self.numpy()}.{made}", value), True
             if is_complex(self.kind(identifier)) and not is_complex(self.inference.kind(value)):
                 value, owned = gast.BinOp(value, gast.Add(), const(0j)), True
             if short:
@@ -342,7 +344,14 @@ class Adjoints:
         kind = self.kind(identifier)
         if isinstance(kind, Array) and kind.axes:
             return gast.Call(attribute(value, "copy"), [], [])
+        if self.may_be_number(identifier):
+            return call(f"{self.numpy()}.array", value)
         return call(self.bind(runtime.copy_of, "copy_of"), value)
+
+    def may_be_number(self, identifier: str) -> bool:
+        """Whether the adjoint of an array may be a number: NumPy makes one of a 0-d result."""
+        kind = self.kind(identifier)
+        return isinstance(kind, Array) and not kind.axes and not kind.optional
 
     def zero(self, identifier: str, at: gast.stmt, after: bool = True) -> None:
         """Write the zero that nothing has flown into yet."""
@@ -358,7 +367,10 @@ class Adjoints:
         like = self.like(identifier, at, after)
         if isinstance(kind, Array) and kind.axes is not None and not kind.optional:
             return call(f"{self.numpy()}.zeros_like", like)
-        return call(self.bind(runtime.zeros_of, "zeros_of"), like)
+        zeros = call(self.bind(runtime.zeros_of, "zeros_of"), like)
+        if identifier in self.buffers and self.may_be_number(identifier):
+            return call(f"{self.numpy()}.asarray", zeros)
+        return zeros
 
     def like(self, identifier: str, at: gast.stmt, after: bool = True) -> gast.expr:
         """An expression with the shape of a name, or of an item of a tuple that is held apart."""
@@ -450,6 +462,7 @@ def is_fresh(node: gast.expr) -> bool:
     return False
 
 
+ARRAYS = ("array", "asarray", "zeros_like")  # what they return is an array, of rank 0 too
 NEW_LISTS = ("list", "dict", "shared_by", "folded", "unpermuted", "with_keys_of")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import runtime
 from ..algebra import neg
-from ..analysis.indexing import index_items, is_ellipsis, select
+from ..analysis.indexing import index_items, indexable, is_ellipsis, select
 from ..analysis.kinds import Array, Kind, Number, Sequence, Table
 from ..analysis.unit import Site
 from ..errors import NotSupported
@@ -45,6 +45,12 @@ class Arrays(Part):
             return
         if isinstance(base, (Sequence, Table)):
             self.containers.load_item(node, value, x, flowing)
+            return
+        scalar = indexable(base) if isinstance(base, Number) else None
+        if scalar is not None:
+            kind = select(scalar, value.slice, self.kind).kind
+            total, short = self.adjoints.shapes.to_argument(flowing, False, kind, None, x, node)
+            self.adjoints.add(x, total, node, short)
             return
         if not isinstance(base, Array):
             raise NotSupported(
@@ -99,7 +105,6 @@ class Arrays(Part):
         if not isinstance(where.value, gast.Name):
             return
         u = where.value.id
-        self.sweep.guards.refuse_foreign_store(node, u)
         if not self.sweep.is_active(u) or self.adjoints.is_zero(u):
             return
         kind = self.adjoints.kind(u)

@@ -226,6 +226,13 @@ class Containers(Part):
         if flowing is not None:
             self.adjoints.ensure(value.value.id, node)
             where = subscript(self.adjoints.whole(value.value.id, node), const(value.attr))
+            kind = self.kind(value.value)
+            if isinstance(kind, Record) and is_class_value(kind.form, value.attr):
+                # The object may have none of this name: then it was the class's, a constant.
+                known = attribute(where.value, "get")
+                held = gast.Call(known, [const(value.attr)], [])
+                self.adjoints.emit(assign(where, self.helper("add_to", held, flowing)))
+                return
             self.adjoints.add_to_item(where, flowing, self.kind(value))
 
     def store_field(self, node: gast.Assign, where: gast.Attribute, u: str) -> None:

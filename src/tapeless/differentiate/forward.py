@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import gast
 
-from ..analysis.kinds import Array
+from ..analysis.kinds import Array, Number
 from ..analysis.layout import Layout
 from ..analysis.unit import Unit
 from ..normalise.leaving import Leaving
@@ -113,7 +113,7 @@ class Forward:
             test: gast.expr = node.test
             found: list[gast.stmt] = []
             if key in plan.tests:
-                found.append(assign(plan.tests[key], node.test))
+                found.append(assign(plan.tests[key], self.outcome(node.test)))
                 test = name(plan.tests[key])
             found.append(
                 locate_like(
@@ -127,6 +127,11 @@ class Forward:
         if isinstance(node, (gast.With, gast.Try)):
             return self.attempt(node)
         return [node]
+
+    def outcome(self, test: gast.expr) -> gast.expr:
+        """A test as a value to be kept: of a list or an array, what it says now."""
+        kind = self.unit.facts["inference"].kind(test)
+        return test if isinstance(kind, Number) else call("bool", test)
 
     def attempt(self, node: gast.With | gast.Try) -> list[gast.stmt]:
         """A ``with`` or ``try``, how far it has come noted if the plan asks for it."""
@@ -226,9 +231,7 @@ class Forward:
             and first.value.id == self.value
         ):
             return None
-        inside = [
-            s for top in group for s in self.layout.statements() if self.layout.inside(s, top)
-        ]
+        inside = [s for top in group for s in self.layout.within(top)]
         if not self.is_all_of(original, group, inside):
             return None
         for k, statement in enumerate(inside):

@@ -28,6 +28,7 @@ from ..analysis.kinds import (
     is_inexact,
 )
 from ..analysis.layout import Layout
+from ..analysis.objects import is_class_value
 from ..analysis.sources import VIEW_ATTRIBUTES, holds_memory
 from ..analysis.unit import Site, Unit, place_of
 from ..analysis.writes import PERMUTE, SCATTERS
@@ -77,6 +78,7 @@ class ForwardMode:
             ends |= set(names_read(result))
         self.activity = analyse_activity(self.flows, active, ends)
         self.guards = Guards(unit, self.inference, self.effects, self.activity)
+        self.guards.refuse_escapes()
         self.plan = Plan()
         self.early: set[int] = set()  # statements whose tangent reads what they overwrite
         self.dots: dict[str, str] = {}
@@ -119,11 +121,13 @@ class ForwardMode:
             return gast.Starred(inner, gast.Load()) if inner is not None else None
         if isinstance(node, gast.Subscript):
             base = self.dot(node.value)
+            if base is not None and isinstance(self.kind(node.value), Number):
+                base = call(f"{self.bind(np, 'np')}.asarray", base)
             return subscript(base, copy_tree(node.slice)) if base is not None else None
         if isinstance(node, gast.Attribute):
-            if isinstance(self.kind(node.value), Record):
-                holder = self.dot(node.value)
-                return attribute(holder, node.attr) if holder is not None else None
+            base_kind = self.kind(node.value)
+            if isinstance(base_kind, Record):
+                return self.dot_of_field(node, base_kind)
             if node.attr not in ("T", *VIEW_ATTRIBUTES) or node.attr == "flat":
                 return None
             base = self.dot(node.value)
@@ -133,6 +137,17 @@ class ForwardMode:
         ):
             return type(node)([self.full(item) for item in node.elts], gast.Load())
         return None
+
+    def dot_of_field(self, node: gast.Attribute, kind: Record) -> gast.expr | None:
+        """The tangent of an attribute of an object."""
+        holder = self.dot(node.value)
+        if holder is None or kind.get(node.attr) is None:
+            return None
+        if not is_class_value(kind.form, node.attr):
+            return attribute(holder, node.attr)
+        # An object that has no attribute of this name has that of its class, and so has a tangent.
+        own = attribute(attribute(holder, "__dict__"), "get")
+        return gast.Call(own, [const(node.attr), self.zeros(node)], [])
 
     def full(self, node: gast.expr) -> gast.expr:
         """The tangent of a value, written out where it is zero."""
@@ -385,7 +400,6 @@ class ForwardMode:
         if not isinstance(where.value, gast.Name):
             return
         u = where.value.id
-        self.guards.refuse_foreign_store(node, u)
         if not self.is_active(u):
             return
         spot = subscript(name(self.variable(u)), copy_tree(where.slice), store=True)
@@ -515,8 +529,6 @@ class ForwardMode:
         owner = site.positional[0]
         if not isinstance(owner, gast.Name):
             return
-        if y is None:
-            self.guards.refuse_foreign_item(value, site, owner)
         if not self.is_active(owner.id):
             if y is not None and self.is_active(y):
                 self.emit(assign(self.variable(y), self.of_foreign(site, owner, y)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gast
 
+from .. import runtime
 from ..analysis.activity import Activity
 from ..analysis.effects import Effects
 from ..analysis.infer import Inference
@@ -18,12 +19,17 @@ from ..analysis.kinds import (
     is_inexact,
 )
 from ..analysis.layout import assigned_names
+from ..analysis.outside import header_of, is_outside, is_read, only_looks
 from ..analysis.sources import holds_memory
 from ..analysis.unit import Site, Unit
 from ..analysis.writes import HARMLESS
 from ..errors import NotSupported
-from ..rules import registry
 from ..syntax import names_read, names_stored, statements_in, walk, walk_scope
+
+RANKING = (
+    max, min, sorted,
+    *(runtime.FUNCTIONS[f] for f in ("sorting_order", "position_of_max", "position_of_min")),
+)  # fmt: skip
 
 
 class Guards:
@@ -94,12 +100,9 @@ class Guards:
 
     def refuse_hidden_reads(self, node: gast.stmt) -> None:
         """A function that reads differentiated values must not go where it cannot be followed."""
-        header = (
-            node.test if isinstance(node, (gast.If, gast.While)) else getattr(node, "value", None)
-        )
-        for inner in walk_scope(header) if header is not None else ():
+        for inner in walk_scope(header_of(node)):
             site = self.unit.sites.get(id(inner))
-            if site is None or site.form == "user":
+            if site is None or site.form == "user" or only_ranks(site):
                 continue
             for argument in [*site.positional, *site.keywords.values()]:
                 kind = (
@@ -116,6 +119,19 @@ class Guards:
                         "given to a function that is not followed",
                         instead="a loop that calls it",
                     )
+
+    def refuse_escapes(self) -> None:
+        """A derivative that is kept where nobody follows it, in more than a log."""
+        for escape in self.unit.facts["kept"]:
+            if not escape.operands & self.activity.varied:
+                continue
+            if escape.log and not is_read(escape.labels, self.unit):
+                continue
+            raise NotSupported(
+                escape.statement,
+                f"a value that carries a derivative is kept in '{escape.what}', which is not local",
+                instead="return the value",
+            )
 
     def refuse_carried(self, node: gast.With | gast.Try) -> None:
         """A value with a derivative that goes through an exception or a context manager."""
@@ -164,44 +180,13 @@ class Guards:
                     )
 
     def refuse_active_attribute(self, node: gast.Assign) -> None:
-        """Attributes hold no derivatives."""
-        if self.varied_names(node.value):
+        """Attributes of objects of which nothing is known hold no derivatives."""
+        owner = names_read(node.targets[0])
+        known = any(is_outside(n, self.unit, self.inference) for n in owner)  # seen by the check
+        if not known and self.varied_names(node.value):
             raise NotSupported(
                 node, "a derivative that flows through an attribute", instead="a local variable"
             )
-
-    def refuse_foreign_store(self, node: gast.Assign, u: str) -> None:
-        """A value with a derivative must not go where it cannot be followed."""
-        if u not in self.inference.locals and self.varied_names(node.value):
-            raise NotSupported(
-                node,
-                f"a store of a value that carries a derivative into '{u}', which is not local",
-                instead="return the value",
-            )
-
-    def refuse_foreign_item(self, value: gast.Call, site: Site, owner: gast.Name) -> None:
-        """The same for what is put into a list or dict that is more than a log."""
-        if owner.id not in self.inference.locals and self._is_read(owner):
-            if any(self.varied_names(a) for a in site.positional[1:]):
-                raise NotSupported(
-                    value,
-                    f"a value that carries a derivative put into '{owner.id}', which is not local",
-                    instead="a local list",
-                )
-
-    def _is_read(self, owner: gast.Name) -> bool:
-        """Whether a container is more to the function than a log that it writes."""
-        receivers = {
-            id(n.func.value)
-            for n in walk(self.unit.tree.body)
-            if isinstance(n, gast.Call)
-            and isinstance(n.func, gast.Attribute)
-            and n.func.attr in ("append", "extend", "update", "add")
-        }
-        return any(
-            isinstance(n, gast.Name) and n.id == owner.id and id(n) not in receivers
-            for n in walk(self.unit.tree.body)
-        )
 
     def refuse_effect(self, node: gast.Expr, value: gast.Call, site: Site) -> None:
         """A primitive called for an effect that is not known to be harmless."""
@@ -231,9 +216,6 @@ class Guards:
             )
 
 
-def only_looks(target: object) -> bool:
-    """Whether a function is known to check or report and nothing else."""
-    module = getattr(target, "__module__", "") or ""
-    return module.startswith(
-        ("numpy.testing", "warnings", "logging", "time")
-    ) or registry.is_constant(target)
+def only_ranks(site: Site) -> bool:
+    """Whether a call asks a function for nothing but an order: what it gives has no derivative."""
+    return any(site.target is f for f in RANKING) and not is_inexact(site.kind)

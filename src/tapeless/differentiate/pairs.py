@@ -28,7 +28,7 @@ from ..syntax import (
 from .adjoints import Held
 from .crossing import free_names, surely_assigned
 from .reverse import Reverse
-from .seeds import final, seed_key, seed_result, seed_values, seeds_of
+from .seeds import final, flowing_into, seed_result, seed_values, seeds_of
 from .sweeps import Module, Sweeps, finish, function, start
 
 
@@ -83,8 +83,7 @@ class Pairs:
             if is_inexact(unit.kinds.get(p)) and sweep.statements.wanted(e)
         )
         written = [p for p in active if p in unit.facts["written"]]
-        seeds = seeds_of(unit.result)
-        flowing = [seed_key(y, s, sweep) for s in seeds] if y is not None else []
+        flowing = flowing_into(y, unit.result, sweep) if y is not None else []
         wanted = any(k is not None and k in adjoints.state for k in flowing)
         if not active or (
             not wanted

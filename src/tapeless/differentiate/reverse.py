@@ -85,6 +85,7 @@ class Reverse:
         self.tests: dict[int, str] = {}
         self.pending: list[Pending] = []
         self.guards = Guards(unit, inference, effects, activity)
+        self.guards.refuse_escapes()
         self.value = "value"
         self.apart = self.tuples_held_apart()
         self.adjoints = Adjoints(inference, recorder, bind, self.find_buffers())
@@ -289,6 +290,7 @@ class Reverse:
         changed = any(self.layout.defines(node, n) for n in names)
         # The test is made before the branch is undone: what it reads must be the same after it.
         memory = [n for n in self.leaves(names, node) if holds_memory(self.unit.env.get(n))]
+        memory += [n for n in names_read(node.test) if n not in self.recorder.locals]
         changed = changed or any(self.effects.is_written(n) for n in memory)
         calls = any(isinstance(n, gast.Call) and not self.cheap(n) for n in walk_scope(node.test))
         if not changed and not calls and all(self.cheaply_available(n, node) for n in names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gast
 
 from ..analysis.kinds import Array, Kind, Sequence, is_inexact
+from ..analysis.sources import holds_memory
 from ..syntax import const, subscript
 from .adjoints import Held, adjoint_kind, is_fresh
 from .reverse import Reverse
@@ -15,6 +16,13 @@ def seeds_of(kind: Kind | None) -> list[int | None]:
     if isinstance(kind, Sequence) and kind.items is not None and kind.form is not list:
         return [k for k, item in enumerate(kind.items) if is_inexact(item)]
     return [None] if is_inexact(kind) else []
+
+
+def flowing_into(y: str, result: Kind | None, sweep: Reverse) -> list[str | None]:
+    """The names whose adjoints flow into what a call returns."""
+    if y in sweep.apart and seeds_of(result) == [None]:  # a list: its pullback takes one list
+        return [f"{y}[{k}]" for k in range(sweep.item_count(y))]
+    return [seed_key(y, s, sweep) for s in seeds_of(result)]
 
 
 def seed_key(y: str, seed: int | None, sweep: Reverse) -> str | None:
@@ -35,7 +43,9 @@ def seed_values(
     assert y is not None
     values: list[gast.expr] = []
     seeds = seeds_of(result)
-    for seed, key in zip(seeds, flowing, strict=True):
+    if y in sweep.apart and seeds == [None]:
+        seeds, values = [], [gast.List([item_of(k, sweep, node) for k in flowing], gast.Load())]
+    for seed, key in zip(seeds, flowing if seeds else [], strict=True):
         if key is None:
             values.append(const(0.0))
         elif key in sweep.adjoints.state:
@@ -47,6 +57,19 @@ def seed_values(
         if key is not None:
             sweep.adjoints.kill(key)
     return values
+
+
+def item_of(key: str | None, sweep: Reverse, node: gast.stmt) -> gast.expr:
+    """The adjoint of an item of a list, in memory that its pullback may add into."""
+    assert key is not None
+    adjoints = sweep.adjoints
+    if not is_inexact(adjoints.kind(key)):
+        return const(None)
+    if key not in adjoints.state:
+        return adjoints.zeros(key, node)
+    value = adjoints.full(key, node)
+    shared = holds_memory(adjoints.kind(key)) and not adjoints.state[key].owned
+    return adjoints.copied(value, key) if shared else value
 
 
 def seed_result(

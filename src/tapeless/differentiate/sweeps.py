@@ -40,6 +40,8 @@ from .reverse import Calls, Pending, Place, Reverse
 class Module(Protocol):
     """What differentiation asks of the module that it writes for."""
 
+    changed: frozenset[str]  # places outside that the program changes
+
     def bind(self, thing: object, wish: str) -> str:
         """The name of an object."""
 
@@ -84,7 +86,7 @@ def start(
     activity = analyse_activity(flows, active, ends)
     live = frozenset(names_read(result)) | frozenset(unit.facts["written"])
     liveness = Liveness(unit.tree, live, effects.ties)
-    recorder = Recorder(unit, inference, layout, effects)
+    recorder = Recorder(unit, inference, layout, effects, module.changed)
     sweep = Reverse(
         unit, inference, layout, effects, activity, liveness, recorder, module.bind, pairs
     )
@@ -219,7 +221,10 @@ def written_index(sweep: Reverse, write: Write) -> Index:
 
 def keep(sweep: Reverse, plan: Plan, places: Places, slot: Slot) -> None:
     """Keep the value of a name, and give the name that value again at the mirrored place."""
-    back = stow(sweep, plan, slot.name, name(slot.name), slot.anchor, slot.after, slot.stacked)
+    value: gast.expr = name(slot.name)
+    if slot.copied:
+        value = call(sweep.bind(runtime.copy_of, "copy_of"), value)
+    back = stow(sweep, plan, slot.name, value, slot.anchor, slot.after, slot.stacked)
     places.setdefault((id(slot.anchor), False), []).append(assign(slot.name, back))
 
 

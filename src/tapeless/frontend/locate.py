@@ -112,7 +112,14 @@ def _find(code: CodeType, lines: tuple[str, ...]) -> Located | None:
 
 @functools.lru_cache(maxsize=32)
 def _statements(filename: str, lines: tuple[str, ...]) -> list[ast.stmt]:
-    return ast.parse("".join(lines), filename).body
+    return parse_quietly("".join(lines), filename).body
+
+
+def parse_quietly(text: str, filename: str = "<unknown>") -> ast.Module:
+    """The tree of a text that was compiled before: what it warns of, the user has seen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text, filename)
 
 
 def _first_line(node: ast.stmt | Definition) -> int:
@@ -138,7 +145,7 @@ def _compiles_to(statements: list[ast.stmt], code: CodeType) -> bool:
     module = ast.Module(statements, [])
     flags = code.co_flags & _FUTURE
     try:
-        with warnings.catch_warnings():  # the user has seen what the file warns of
+        with warnings.catch_warnings():  # as in `parse_quietly`
             warnings.simplefilter("ignore")
             whole = compile(module, code.co_filename, "exec", flags=flags, dont_inherit=True)
     except (SyntaxError, ValueError):

@@ -35,6 +35,7 @@ from collections.abc import Callable
 
 import gast
 
+from ..frontend.locate import parse_quietly
 from ..syntax import Namer, dotted, is_quiet, locate_like, step
 from .leaving import TRANSPARENT, Leaving
 from .rewriter import nodes
@@ -237,7 +238,7 @@ def _from_known_module(thing: object) -> bool:
 def _has(function: object, *kinds: type[ast.AST]) -> bool:
     """Whether the source of a function has such nodes; True if there is no source."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))  # type: ignore[arg-type]
+        tree = parse_quietly(textwrap.dedent(inspect.getsource(function)))  # type: ignore[arg-type]
     except (OSError, TypeError, SyntaxError):
         return True
     return any(isinstance(n, kinds) for n in ast.walk(tree))
@@ -246,7 +247,7 @@ def _has(function: object, *kinds: type[ast.AST]) -> bool:
 def _returns_something(function: object) -> bool:
     """Whether a function may return anything but ``None`` and ``False``."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))  # type: ignore[arg-type]
+        tree = parse_quietly(textwrap.dedent(inspect.getsource(function)))  # type: ignore[arg-type]
     except (OSError, TypeError, SyntaxError):
         return True
     return any(

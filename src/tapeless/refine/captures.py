@@ -1,7 +1,8 @@
 """What a called closure reads of the function that made it becomes visible at the call.
 
 ``g(x)`` with ``g`` reading ``k`` becomes ``g(x, captured:k=k)``: not Python, but a name that every
-later analysis sees. The keywords go again when the forward sweep is printed.
+later analysis sees; so does the variable that holds a computed default. The keywords go again when
+the forward sweep is printed.
 
 >>> import tapeless
 >>> def outer(x, k):
@@ -24,7 +25,7 @@ import gast
 from ..analysis.infer import Inference
 from ..analysis.lifting import CAPTURED
 from ..analysis.unit import Unit
-from ..syntax import copy_tree, locate_like, walk
+from ..syntax import copy_tree, locate_like, names_read, walk
 from .rewrite import rewrite_statements
 
 
@@ -40,8 +41,11 @@ def show_captures(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> g
             if site is None or site.form != "user":
                 continue
             shown = {k.arg for k in inner.keywords}
+            given = set(names_read([inner.args, [k.value for k in inner.keywords]]))
             for parameter, value in site.arguments.items():
-                if parameter in site.hidden and CAPTURED + parameter not in shown:
+                default = isinstance(value, gast.Name) and value.id not in given
+                unseen = parameter in site.hidden or (default and value.id in inference.locals)
+                if unseen and CAPTURED + parameter not in shown:
                     inner.keywords.append(gast.keyword(CAPTURED + parameter, copy_tree(value)))
         return None
 

@@ -23,8 +23,10 @@ from typing import Any
 import gast
 
 from .. import runtime
+from ..analysis.builtin_kinds import element_kind
 from ..analysis.infer import Inference
-from ..analysis.kinds import Sequence, Table, is_inexact
+from ..analysis.kinds import Array, Kind, Number, Sequence, Table, is_inexact
+from ..analysis.lazy import check_late, is_late
 from ..analysis.unit import Site, Unit
 from ..syntax import (
     assign,
@@ -40,7 +42,6 @@ from ..syntax import (
 from .rewrite import rewrite_statements
 
 EXTREMES = {max: "position_of_max", min: "position_of_min"}
-LAZY = (dict.values, dict.items, zip, enumerate, reversed)  # what they return is read once
 READERS = (list, tuple, sum, runtime.FUNCTIONS["sorting_order"])
 
 
@@ -82,7 +83,9 @@ class _LookUp:
             return None
         if site.form == "method":
             return self.method(y, site)
-        return self.function(y, value, site) if site.form == "primitive" and y else None
+        if site.form != "primitive" or not isinstance(node, gast.Assign):
+            return None
+        return self.function(node, y, value, site)
 
     def fresh(self, wish: str) -> str:
         """A name of the text that stands for a value of ours."""
@@ -223,13 +226,17 @@ class _LookUp:
 
     # --- functions
 
-    def function(self, y: gast.Name, value: gast.Call, site: Site) -> list[gast.stmt] | None:
+    def function(
+        self, node: gast.Assign, y: gast.Name, value: gast.Call, site: Site
+    ) -> list[gast.stmt] | None:
         kinds = [self.inference.kind(a) for a in site.positional]
         first = kinds[0] if kinds else None
         if _is(site.target, (dict,)):
             return self.dict_of(y, site)
-        if _is(site.target, LAZY):
-            return self.made_a_list(y, value)
+        if is_late(site.target):
+            return self.made_a_list(node, y, value, site)
+        if _is(site.target, tuple(EXTREMES)):
+            return self.extreme(y, value, site, kinds)
         if not site.positional or isinstance(first, Table) or not is_inexact(first):
             return None
         items, keywords = site.positional[0], dict(site.keywords)
@@ -242,13 +249,36 @@ class _LookUp:
                 assign(order, self.order(name(copied), keywords)),
                 assign(y.id, made),
             ]
-        if _is(site.target, tuple(EXTREMES)) and len(kinds) == 1 and isinstance(first, Sequence):
-            if set(keywords) != {"key"}:
-                return None
-            place = self.unit.namer.temporary()
-            found = _runtime(EXTREMES[site.target], copy_tree(items), keywords["key"])
-            return [assign(place, found), assign(y.id, subscript(copy_tree(items), name(place)))]
         return None
+
+    def extreme(
+        self, y: gast.Name, value: gast.Call, site: Site, kinds: list[Kind | None]
+    ) -> list[gast.stmt] | None:
+        """``max`` and ``min`` of what is no number, or by a key: one item, at a place found once."""
+        keywords = dict(site.keywords)
+        if not keywords and all(isinstance(k, (Number, Array)) for k in kinds[1:]):
+            ranked = element_kind(kinds[0]) if len(kinds) == 1 else kinds[0]
+            if ranked is None or isinstance(ranked, (Number, Array)):
+                return None
+        if not is_inexact(self.inference.kind(value)) or set(keywords) - {"key", "default"}:
+            return None
+        if len(kinds) == 1 and not isinstance(kinds[0], (Sequence, Array)):
+            return None
+        found: list[gast.stmt] = []
+        items: gast.expr = site.positional[0]
+        if len(kinds) > 1:
+            items = name(self.unit.namer.temporary())
+            found.append(assign(items.id, gast.List(list(site.positional), gast.Load())))
+        place = self.unit.namer.temporary()
+        keys = [copy_tree(keywords["key"])] if "key" in keywords else []
+        found += [
+            assign(place, _runtime(EXTREMES[site.target], copy_tree(items), *keys)),
+            assign(y.id, subscript(copy_tree(items), name(place))),
+        ]
+        if "default" not in keywords:
+            return found
+        empty = gast.Compare(call("len", copy_tree(items)), [gast.Eq()], [const(0)])
+        return [gast.If(empty, _bind(y, copy_tree(keywords["default"])), found)]
 
     def order(self, items: gast.expr, keywords: dict[str, gast.expr]) -> gast.expr:
         """The positions of items in sorted order."""
@@ -267,9 +297,13 @@ class _LookUp:
             return [assign(y.id, gast.Dict(list(keys), list(values)))]
         return self.merged(y, pairs)
 
-    def made_a_list(self, y: gast.Name, value: gast.Call) -> list[gast.stmt] | None:
-        """What can be read only once is a list, unless all that reads it makes it one anyway."""
-        if not is_inexact(self.inference.kind(value)):
+    def made_a_list(
+        self, node: gast.Assign, y: gast.Name, value: gast.Call, site: Site
+    ) -> list[gast.stmt] | None:
+        """What is read late is a list, unless all that reads it makes it one anyway."""
+        smooth = any(is_inexact(self.inference.kind(e)) for e in [value, *site.positional])
+        check_late(self.unit, self.inference, node, value, site.target, smooth)
+        if not smooth:
             return None
         readers: set[int] = set()
         for node in walk_scope(self.tree.body):

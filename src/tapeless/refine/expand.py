@@ -28,6 +28,7 @@ import gast
 
 from ..analysis.higher_order import Pending
 from ..analysis.infer import Inference
+from ..analysis.lazy import check_late, is_late
 from ..analysis.unit import Unit
 from ..errors import NotSupported
 from ..syntax import locate_like, walk, walk_scope
@@ -74,6 +75,8 @@ def expand(unit: Unit, inference: Inference, names: Names) -> gast.FunctionDef |
 
     def _written(node: gast.stmt, call: gast.AST, wanted: Pending) -> list[gast.stmt]:
         assert isinstance(call, gast.Call)
+        if is_late(wanted.target) and isinstance(node, gast.Assign) and node.value is call:
+            check_late(unit, inference, node, call, wanted.target)
         writing = Writing(unit, inference, names, call)
         found = WRITERS[wanted.form](writing, wanted)
         if wanted.form in ("partial", "vectorize"):  # what it is made of is called by name

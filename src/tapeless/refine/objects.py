@@ -14,7 +14,7 @@ import gast
 
 from ..analysis.infer import Inference
 from ..analysis.kinds import Kind, Record
-from ..analysis.objects import Made, call_of, vars_of
+from ..analysis.objects import Copied, Made, Stored, call_of, update_call, vars_of
 from ..analysis.touched import touched, touched_names
 from ..analysis.unit import Unit, place_of
 from ..errors import NotSupported
@@ -41,6 +41,10 @@ def write_objects(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> g
     def change(node: gast.stmt) -> list[gast.stmt] | None:
         if isinstance(node, (gast.FunctionDef, gast.With, gast.Try)):
             return None
+        if id(node) in noted:
+            unit.facts.setdefault("rewritten", set()).add((node.lineno, node.col_offset))
+            made = _stored(node, noted[id(node)][1], unit, inference)
+            return [_located(s, node) for s in made]
         header: Any = node
         if isinstance(node, (gast.If, gast.While)):
             header = node.test
@@ -57,13 +61,19 @@ def write_objects(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> g
             raise NotSupported(
                 found[0], "an operation of a class in the test of a loop", instead="a flag"
             )
+        divided = _divided(node, header, found, unit)
+        if divided is not None:
+            return [_located(s, node) for s in divided]
         before: list[gast.stmt] = []
         replaced: dict[int, gast.expr] = {}
         for inner in reversed(found):  # the innermost first
             meant = noted[id(inner)][1]
-            if isinstance(meant, Made):
-                raise NotSupported(inner, "an object made here", instead="a variable for it")
             temporary = unit.namer.temporary()
+            if isinstance(meant, (Made, Copied)):
+                made = _made(name(temporary), meant, unit)
+                before += [_located(s, node) for s in made]
+                replaced[id(inner)] = name(temporary)
+                continue
             first, meant = _with_atoms(_with(meant, replaced), unit)
             before += [_located(s, node) for s in [*first, assign(temporary, meant)]]
             replaced[id(inner)] = name(temporary)
@@ -74,7 +84,9 @@ def write_objects(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> g
 
 def _statement(node: gast.stmt, meant: Any, unit: Unit, reached: set[str]) -> list[gast.stmt]:
     """The statements that stand for one whose value is an operation on objects."""
-    if not isinstance(meant, Made):
+    if isinstance(meant, Stored):
+        return _stored(node, meant, unit, None)
+    if not isinstance(meant, (Made, Copied)):
         before, meant = _with_atoms(meant, unit)
         if isinstance(node, gast.Assign):
             return [*before, gast.Assign(node.targets, meant, None)]
@@ -83,8 +95,19 @@ def _statement(node: gast.stmt, meant: Any, unit: Unit, reached: set[str]) -> li
     if not isinstance(where, gast.Name) or not touched(unit.tree, [where.id]) & reached:
         unit.facts.setdefault("foreign_objects", set()).add(place_of(node.value))
         return [node]
+    return _made(where, meant, unit)
+
+
+def _made(where: gast.Name, meant: Made | Copied, unit: Unit) -> list[gast.stmt]:
+    """An object made under a name: an empty one, which `__init__` fills."""
     empty = gast.Call(attribute(name("object"), "__new__"), [gast.Constant(meant.form, None)], [])
-    statements: list[gast.stmt] = [gast.Assign([copy_tree(where)], empty, None)]
+    statements: list[gast.stmt] = [assign(where.id, empty)]
+    if isinstance(meant, Copied):
+        before: list[gast.stmt] = []
+        for field, value in meant.fields.items():
+            place = gast.Attribute(name(where.id), field, gast.Store())
+            statements.append(gast.Assign([place], _atom(value, before, unit), None))
+        return [*before, *statements]
     init = vars_of(meant.form, "__init__")
     if init is not None:
         called = call_of(init, name(where.id), *meant.positional)  # type: ignore[arg-type]
@@ -93,22 +116,93 @@ def _statement(node: gast.stmt, meant: Any, unit: Unit, reached: set[str]) -> li
     return statements
 
 
+def _stored(
+    node: gast.stmt, meant: Any, unit: Unit, inference: Inference | None
+) -> list[gast.stmt]:
+    """The statements that a store into an object stands for."""
+    if isinstance(meant, Stored):
+        if not isinstance(meant.statement, gast.Expr):
+            return [meant.statement]
+        before, called = _with_atoms(meant.statement.value, unit)
+        return [*before, gast.Expr(called)]
+    assert isinstance(node, gast.AugAssign) and inference is not None
+    if isinstance(node.target, gast.Name):
+        old: gast.expr = name(node.target.id)
+        kind = inference.kind(old)
+        changed = update_call(type(node.op).__name__, kind, old, node.value)
+        return [assign(node.target.id, changed or gast.BinOp(old, node.op, node.value))]
+    # As in Python: what is there is read, changed (an array in place), and stored again.
+    before = []
+    place = copy_tree(node.target)
+    if isinstance(place, gast.Subscript) and not isinstance(place.slice, gast.Constant):
+        index = unit.namer.temporary()
+        before.append(assign(index, place.slice))
+        place.slice = name(index)
+    loaded = unit.namer.temporary()
+    old = copy_tree(place)
+    old.ctx = gast.Load()
+    changed = gast.AugAssign(gast.Name(loaded, gast.Store(), None, None), node.op, node.value)
+    return [*before, assign(loaded, old), changed, gast.Assign([place], name(loaded), None)]
+
+
+def _divided(node: gast.stmt, header: Any, found: list[Any], unit: Unit) -> list[gast.stmt] | None:
+    """``a and v < w``: the second is only evaluated where the first holds."""
+    whole = header if isinstance(header, gast.expr) else getattr(header, "value", None)
+    if not isinstance(whole, gast.BoolOp) or not isinstance(node, (gast.If, gast.Assign)):
+        return None
+    first, *others = whole.values
+    late = {id(n) for other in others for n in walk(other)}
+    if not any(id(n) in late for n in found):
+        return None
+    outcome = unit.namer.temporary()
+    rest = others[0] if len(others) == 1 else gast.BoolOp(whole.op, others)
+    test: gast.expr = name(outcome)
+    if isinstance(whole.op, gast.Or):
+        test = gast.UnaryOp(gast.Not(), test)
+    steps: list[gast.stmt] = [
+        assign(outcome, first),
+        gast.If(test, [assign(outcome, rest)], []),
+    ]
+    if isinstance(node, gast.If):
+        return [*steps, gast.If(name(outcome), node.body, node.orelse)]
+    return [*steps, gast.Assign(node.targets, name(outcome), None)]
+
+
 def _with_atoms(meant: Any, unit: Unit) -> tuple[list[gast.stmt], Any]:
     """A call or display whose parts are names and constants, and what gives them their names."""
     before: list[gast.stmt] = []
+    return before, _flat(meant, before, unit)
 
-    def atom(part: gast.expr) -> gast.expr:
-        if isinstance(part, (gast.Name, gast.Constant, gast.Slice)):
-            return part
-        temporary = unit.namer.temporary()
-        before.append(assign(temporary, part))
-        return name(temporary)
 
-    if isinstance(meant, gast.Call):
-        meant = gast.Call(meant.func, [atom(a) for a in meant.args], meant.keywords)
-    elif isinstance(meant, gast.Dict):
-        meant = gast.Dict(meant.keys, [atom(v) for v in meant.values])
-    return before, meant
+def _atom(part: gast.expr, before: list[gast.stmt], unit: Unit) -> gast.expr:
+    """The value of an expression as an operand."""
+    if isinstance(part, (gast.Name, gast.Constant, gast.Slice)):
+        return part
+    temporary = unit.namer.temporary()
+    before.append(assign(temporary, _flat(part, before, unit)))
+    return name(temporary)
+
+
+def _flat(node: Any, before: list[gast.stmt], unit: Unit) -> Any:
+    """An expression as a right-hand side of the core language."""
+    if isinstance(node, gast.Call):
+        function = node.func
+        if isinstance(function, gast.Attribute):
+            function = gast.Attribute(
+                _atom(function.value, before, unit), function.attr, gast.Load()
+            )
+        arguments = [_atom(a, before, unit) for a in node.args]
+        options = [gast.keyword(k.arg, _atom(k.value, before, unit)) for k in node.keywords]
+        return gast.Call(function, arguments, options)
+    if isinstance(node, gast.Dict):
+        return gast.Dict(node.keys, [_atom(v, before, unit) for v in node.values])
+    if isinstance(node, (gast.Tuple, gast.List)):
+        return type(node)([_atom(v, before, unit) for v in node.elts], gast.Load())
+    if isinstance(node, gast.Attribute):
+        return gast.Attribute(_atom(node.value, before, unit), node.attr, gast.Load())
+    if isinstance(node, gast.Subscript):
+        return gast.Subscript(_atom(node.value, before, unit), node.slice, gast.Load())
+    return node
 
 
 def _with(node: Any, replaced: dict[int, gast.expr]) -> Any:

@@ -16,7 +16,17 @@ from ..analysis.lifting import hidden_parameters
 from ..errors import NotSupported, reading
 from ..frontend.parse import Function, resolve
 from ..normalise import Normalised, normalise
-from ..syntax import assign, const, copy_tree, name, names_stored, walk, walk_scope
+from ..syntax import (
+    assign,
+    bound_by,
+    const,
+    copy_tree,
+    import_as,
+    name,
+    names_stored,
+    walk,
+    walk_scope,
+)
 from .stars import packed_names, plain_arguments
 from .writing import Writing
 
@@ -173,6 +183,15 @@ class _Scope(gast.NodeTransformer):
             self.function.closure if identifier in self.function.closure else self.function.globals
         )
         self.writing.unit.facts.setdefault("guards", []).append((scope, identifier, thing))
+
+    def visit_Import(self, node: gast.Import | gast.ImportFrom) -> gast.AST:
+        return import_as(node, self._imported, self.writing.unit.namer)
+
+    visit_ImportFrom = visit_Import
+
+    def _imported(self, alias: gast.alias) -> str:
+        renamed = self.renamed.get(bound_by(alias))
+        return renamed.id if isinstance(renamed, gast.Name) else bound_by(alias)
 
     def visit_FunctionDef(self, node: gast.FunctionDef) -> gast.AST:
         renamed = self.renamed.get(node.name)

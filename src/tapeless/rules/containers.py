@@ -64,6 +64,11 @@ def enumerate_pullback(y, y_bar, iterable, start=0):
     return [pair[1] for pair in y_bar]
 
 
+@pullback(builtins.enumerate)
+def enumerate_array_pullback(y, y_bar, iterable, start=0):
+    return np.array([pair[1] for pair in y_bar])
+
+
 @pushforward(builtins.enumerate)
 def enumerate_pushforward(y, iterable_dot, iterable, start=0):
     return [(0.0, item_dot) for item_dot in iterable_dot]

@@ -9,11 +9,19 @@ SHARING = ("as_structure", "add_to", "view_as", "must_share")
 
 def fields_in(x):
     """The attributes of an object that is a bundle of values, as a dict; None for anything else."""
-    if hasattr(type(x), "__dataclass_fields__"):
-        return {f: getattr(x, f) for f in type(x).__dataclass_fields__ if hasattr(x, f)}
-    plain = hasattr(x, "__dict__") and not isinstance(x, (type, np.ndarray))
-    known = type(x).__module__.partition(".")[0] not in ("builtins", "numpy", "functools")
-    return dict(x.__dict__) if plain and known else None
+    form = type(x)
+    if isinstance(x, (type, np.ndarray)):
+        return None
+    if form.__module__.partition(".")[0] in ("builtins", "numpy", "functools"):
+        return None
+    names = list(getattr(form, "__dataclass_fields__", ()))
+    for base in form.__mro__:
+        slots = base.__dict__.get("__slots__", ())
+        names += [slots] if isinstance(slots, str) else slots
+    if not names and not hasattr(x, "__dict__"):
+        return None
+    names += [name for name in getattr(x, "__dict__", ()) if name not in names]
+    return {name: getattr(x, name) for name in names if name[:2] != "__" and hasattr(x, name)}
 
 
 def zeros_of(x):
@@ -79,7 +87,10 @@ def as_structure(x_bar, x):
 
 def with_fields(x, parts):
     """A copy of an object with attributes, with other values for some of them."""
-    new = object.__new__(type(x))
+    try:
+        new = object.__new__(type(x))
+    except TypeError:  # its class is written in C
+        new = type(x).__new__(type(x))
     if hasattr(x, "__dict__"):
         new.__dict__.update(x.__dict__)
     for field, value in parts.items():
@@ -102,15 +113,18 @@ def add_to(a, b):
 
 
 def copy_of(x):
-    """A copy of arrays and of the lists, tuples and dicts that hold them."""
+    """A copy of arrays, lists, tuples, dicts and sets, and of what they hold."""
     if isinstance(x, np.ndarray):
         return x.copy()
     if isinstance(x, dict):
         return {key: copy_of(item) for key, item in x.items()}
     if isinstance(x, list):
         return [copy_of(item) for item in x]
-    if type(x) is tuple:
-        return tuple(copy_of(item) for item in x)
+    if isinstance(x, tuple):
+        items = [copy_of(item) for item in x]
+        return type(x)(*items) if hasattr(x, "_fields") else tuple(items)
+    if isinstance(x, (set, bytearray)):
+        return x.copy()
     fields = fields_in(x)
     if fields is None:
         return x

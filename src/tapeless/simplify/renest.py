@@ -138,14 +138,8 @@ def _merge(block: list[gast.stmt], position: int, groups: Groups) -> bool:
     zero = number(node.value) == 0
     if not zero and not isinstance(node.value, (gast.BinOp, gast.UnaryOp, gast.Name)):
         return False
-    use = next(
-        (
-            k
-            for k in range(position + 1, len(block))
-            if identifier in (*names_read(block[k]), *names_stored(block[k]))
-        ),
-        None,
-    )
+    later = range(position + 1, len(block))
+    use = next((k for k in later if _mentions(block[k], identifier)), None)
     if use is None:
         return False
     found = _addition(block[use], identifier)
@@ -255,6 +249,10 @@ def _reads(node: gast.stmt, identifier: str) -> bool:
         isinstance(n, gast.Name) and n.id == identifier and isinstance(n.ctx, gast.Load)
         for n in walk(node)
     )
+
+
+def _mentions(node: gast.stmt, identifier: str) -> bool:
+    return any(isinstance(n, gast.Name) and n.id == identifier for n in walk(node))
 
 
 def _in_header(node: gast.stmt, identifier: str) -> bool:
