@@ -19,7 +19,7 @@ LAYERS = [
     {"refine"},
     {"differentiate"},
     {"simplify", "emit"},
-    {"program", "modules", "pipeline"},
+    {"program", "modules", "pipeline", "keys"},
     {"api"},
     {"interop", "cli", "__main__", "__init__"},
 ]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from .emit.live import load
+from .frontend.locate import supply
 from .frontend.unwrap import unwrap
 from .rules import Rule, rules_for
 
@@ -37,8 +38,10 @@ class Targeted:
         raise NotImplementedError
 
 
-def target_of(f: Any) -> Target:
+def target_of(f: Any, source: str | None = None) -> Target:
     """What to differentiate; a function of NumPy becomes a function that calls it.
+
+    `source` is the text of a function that has no file.
 
     >>> import inspect
     >>> print(inspect.getsource(target_of(np.sin).function))
@@ -50,6 +53,8 @@ def target_of(f: Any) -> Target:
     if isinstance(f, np.ufunc) or any(rule.function for rule in rules_for(f)):
         return Target(function_calling(f))
     found = unwrap(f)
+    if source is not None:
+        supply(found.function, source)
     return Target(found.function, found.positional, found.keywords)
 
 

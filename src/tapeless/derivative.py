@@ -47,7 +47,12 @@ class Derivative(Targeted):
     value_and_grad: Callable[..., Any]
 
     def __init__(
-        self, primal: Any, argnums: Any = 0, has_aux: bool = False, returns: str = "grad"
+        self,
+        primal: Any,
+        argnums: Any = 0,
+        has_aux: bool = False,
+        returns: str = "grad",
+        source: str | None = None,
     ) -> None:
         self._is_static = isinstance(primal, staticmethod)
         self._is_class = isinstance(primal, classmethod)
@@ -58,7 +63,7 @@ class Derivative(Targeted):
         self._has_aux = bool(has_aux)
         self._returns = returns
         self._bound: tuple[Any, Derivative] | None = None  # what was asked for last
-        target = target_of(primal)
+        target = target_of(primal, source)
         self._specialisers: dict[int, Specialiser] = {}
         self._attach(target, 1 if self._is_class or _first(target.function) == "cls" else 0)
         for name in ("__module__", "__name__", "__qualname__", "__doc__"):

@@ -98,7 +98,7 @@ class Program:
         )
         unit.facts["module"] = self.namespace
         unit.facts["rewritten"] = supers
-        unit.facts["indexed"] = normalised.indexed
+        unit.facts["indexed"], unit.facts["iterated"] = normalised.indexed, normalised.iterated
         unit.facts["unpacked"] = normalised.unpacked
         self.units[key] = unit
         self.active.append(key)
@@ -109,17 +109,16 @@ class Program:
                 before, known = unit.result, set(self.units)
                 unit.facts["recursive"] = False
                 unit.tree = split_webs(normalised.tree, unit.namer)
-                inference = self.infer(unit, checked=False)
-                found = mappings_among(unit)
-                if found:  # a dict cannot be indexed by position: its keys are listed first
-                    normalised = normalise(tree, lookup=lookup, mappings=found)
+                inference = self.with_objects(unit, self.infer(unit, checked=False))
+                if inference is None:  # what cannot be indexed by position is listed first
+                    normalised = normalise(tree, lookup=lookup, mappings=unit.facts["mappings"])
                     take(unit, normalised)
-                    inference = self.infer(unit, checked=False)
-                inference = self.with_objects(unit, inference)
+                    continue
                 if inlined:
                     written = inline_calls(unit.tree, unit, inference, inlined, self.bind)
                     unit.tree = split_webs(written, unit.namer)
                     inference = self.with_objects(unit, self.infer(unit, checked=False))
+                    assert inference is not None
                 unit.tree = split_webs(refine(unit, inference), unit.namer)
                 inference = self.infer(unit)
                 if not unit.facts["recursive"] or unit.result == before:
@@ -140,9 +139,17 @@ class Program:
             self.settle_recursion()
         return unit
 
-    def with_objects(self, unit: Unit, inference: Inference) -> Inference:
-        """Operations on objects written as the calls that they are, until there are none left."""
+    def with_objects(self, unit: Unit, inference: Inference) -> Inference | None:
+        """Operations on objects written as the calls that they are, until there are none left.
+
+        None if what turned out cannot be indexed by position, and must be normalised otherwise.
+        """
+        known = unit.facts.setdefault("mappings", frozenset())
         for _ in range(MOST_EXPANSIONS):
+            found = mappings_among(unit)
+            if not found <= known:
+                unit.facts["mappings"] = known | found
+                return None
             written = expand(unit, inference, self)  # calls that stand for other code
             if written is None and not inference.expansions:
                 check_cells(unit)
@@ -161,6 +168,7 @@ class Program:
                 written=frozenset(),
                 filled=frozenset(),
                 returns=frozenset(),
+                keeps={},
                 identity=None,
                 depends={"return": frozenset()},
             )
@@ -277,6 +285,7 @@ def take(unit: Unit, normalised: Normalised) -> None:
     """Let a unit be what another normalisation has made of its function."""
     unit.namer = normalised.namer
     unit.facts["indexed"], unit.facts["unpacked"] = normalised.indexed, normalised.unpacked
+    unit.facts["iterated"] = normalised.iterated
     unit.tree = split_webs(normalised.tree, unit.namer)
 
 

@@ -19,12 +19,14 @@ from .residuals import Copier, needs_copy, owners, uses_up
 from .specialise import Request, Specialisation, Specialiser
 
 
-def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
+def vjp(
+    f: Callable[..., Any], *primals: Any, has_aux: bool = False, source: str | None = None
+) -> tuple[Any, ...]:
     """The result of `f(*primals)`, and its pullback: `(out, pullback)`.
 
     `pullback(out_bar)` takes a cotangent of the structure of `out` and returns a tuple with one
     entry for each primal.  It may be called any number of times.  With `has_aux`, `f` returns
-    `(out, aux)` and `vjp` returns `(out, pullback, aux)`.
+    `(out, aux)` and `vjp` returns `(out, pullback, aux)`.  `source` is as for `grad`.
 
     >>> import numpy as np
     >>> def circle(angle):
@@ -35,7 +37,7 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
     """
     if not primals:
         raise WrongUse("vjp needs the values of the arguments: vjp(f, x, y)")
-    target = target_of(f)
+    target = target_of(f, source)
     names = positional_names(target, len(primals), "vjp")
     specialiser = cached_specialiser(target, names, bool(has_aux), "vjp")
     found, values = specialiser.find(bind(target, primals, {}))

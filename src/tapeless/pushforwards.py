@@ -16,13 +16,17 @@ from .specialise import Specialiser
 
 
 def jvp(
-    f: Callable[..., Any], primals: Any, tangents: Any, has_aux: bool = False
+    f: Callable[..., Any],
+    primals: Any,
+    tangents: Any,
+    has_aux: bool = False,
+    source: str | None = None,
 ) -> tuple[Any, ...]:
     """The result of `f(*primals)` and its tangent: `(out, out_dot)`.
 
     `primals` and `tangents` are tuples, one entry for each argument; a tangent has the structure
     and the shapes of its primal, or is None for an argument that stays as it is.  With `has_aux`,
-    `f` returns `(out, aux)` and `jvp` returns `(out, out_dot, aux)`.
+    `f` returns `(out, aux)` and `jvp` returns `(out, out_dot, aux)`.  `source` is as for `grad`.
 
     Raises `WrongUse` (a `TypeError`) where a tangent does not fit its primal, and `NotSupported`
     where `grad` does.
@@ -40,7 +44,7 @@ def jvp(
             )
     if len(primals) != len(tangents) or not primals:
         raise WrongUse(f"jvp: {len(primals)} primals, but {len(tangents)} tangents")
-    target = target_of(f)
+    target = target_of(f, source)
     specialiser = _specialiser(target, [x_dot is not None for x_dot in tangents], has_aux)
     found, values = specialiser.find(bind(target, primals, {}))
     if found.before is not None:
@@ -51,6 +55,10 @@ def jvp(
     assert found.entry is not None
     out, out_dot = found.entry(*values, *dots)
     if has_aux:
+        if not isinstance(out, tuple) or len(out) != 2:
+            raise WrongUse(
+                f"has_aux=True needs a function that returns (out, aux), not {out!r:.30}"
+            )
         return out[0], out_dot[0], out[1]
     return out, out_dot
 

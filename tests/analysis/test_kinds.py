@@ -1,6 +1,7 @@
 """Kinds of values, and the smallest kind that covers two."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -113,9 +114,9 @@ def test_a_joined_kind_covers_both(a, b):
         (Sequence(tuple, (FLOAT, VECTOR)), Sequence(tuple, (FLOAT, FLOAT)),
          Sequence(tuple, (FLOAT, Array("f", None)))),
         (Sequence(list, (FLOAT,)), Sequence(list, (FLOAT, FLOAT)), Sequence(list, None, FLOAT)),
-        (Table((("a", FLOAT),)), Table((("b", FLOAT),)), Table((("a", FLOAT), ("b", FLOAT)))),
-        (static(None), FLOAT, Opaque()),
-        (static("a"), static("b"), Opaque()),
+        (Table((("a", FLOAT),)), Table((("a", VECTOR),)), Table((("a", Array("f", None)),))),
+        (static(None), FLOAT, replace(FLOAT, optional=True)),
+        (static("a"), static("b"), Opaque("string", str)),
     ],
     ids=str,
 )  # fmt: skip

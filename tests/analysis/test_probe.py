@@ -103,15 +103,12 @@ def test_what_is_learnt_holds_for_other_lengths(function, arguments, named):
 
 
 def test_a_length_that_depends_on_the_numbers_is_not_learnt():
-    kind = probe(lambda x: x[x > 0.5], [kind_of(np.ones(4), "x")], {})
+    kind = probe(np.unique, [kind_of(np.ones(4), "x")], {})
     assert kind.axes == (None,)
 
 
 def test_what_fails_on_samples_is_unknown():
-    def fails(x):
-        raise ValueError
-
-    assert probe(fails, [kind_of(1.0, "x")], {}) == Opaque("probe")
+    assert probe(np.linalg.inv, [kind_of(1.0, "x")], {}) == Opaque("probe")
     assert probe(np.sum, [Opaque()], {}) == Opaque("probe")
 
 

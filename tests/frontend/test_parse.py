@@ -181,11 +181,6 @@ def class_inside(x):
     return x
 
 
-class Derived(Model):
-    def value(self, x):
-        return super().value(x)  # refused: super() without arguments
-
-
 @pytest.mark.parametrize(
     "f",
     [
@@ -197,7 +192,6 @@ class Derived(Model):
         evaluator,
         executor,
         class_inside,
-        Derived.value,
     ],
 )
 def test_refusals_point_at_the_line(f):

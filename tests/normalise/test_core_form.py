@@ -274,7 +274,6 @@ REFUSED = {
     "def g():\n    nonlocal x\n    x = 1\ng()": "a nested function assigns `x`",
     "del x[0:2]": "`del` of a slice",
     "del n.state": "`del` of an attribute",
-    "try:\n    return x\nfinally:\n    y = 1": "`return` inside a `try` with `finally`",
     "for v in x:\n    x.append(v)": "`x` changes its length",
     "import itertools\nfor i in itertools.count():\n    x += i": "an endless iterator",
     "g = (v for v in x)": "a generator expression here",

@@ -1,6 +1,7 @@
 """Every rule, from tables, against central differences; and the form in which rules are written."""
 
 import ast
+import builtins
 import functools
 import inspect
 import itertools
@@ -398,16 +399,24 @@ def check_form(rule: Rule):
     assert isinstance(body[-1], ast.Return)
     assert all(isinstance(statement, ast.Assign) for statement in body[:-1])
     allowed = {a.arg for a in definition.args.args} | {"np", "math"}
+    allowed |= {
+        n.id
+        for comprehension in ast.walk(definition)
+        if isinstance(comprehension, ast.comprehension)
+        for n in ast.walk(comprehension.target)
+        if isinstance(n, ast.Name)
+    }
     for statement in body:
         for node in ast.walk(statement):
-            assert not isinstance(node, (ast.IfExp, ast.Lambda, ast.ListComp, ast.GeneratorExp))
+            assert not isinstance(node, (ast.IfExp, ast.Lambda, ast.GeneratorExp))
             if (
                 isinstance(node, ast.Name)
                 and isinstance(node.ctx, ast.Load)
                 and node.id not in allowed
             ):
-                found = rule.function.__globals__[node.id]
-                assert inspect.ismodule(found) or found is getattr(runtime, node.id)
+                found = rule.function.__globals__.get(node.id) or getattr(builtins, node.id)
+                known = runtime.FUNCTIONS.get(node.id) or getattr(builtins, node.id, None)
+                assert inspect.ismodule(found) or found is known
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 allowed.add(node.id)
     dots = [f"{name}_dot" for name in rule.tangents]

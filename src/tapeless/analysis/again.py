@@ -102,7 +102,7 @@ class Again:
         if not is_container(self.unit.env.get(identifier), identifier in self.locals):
             return None
         for write in self.effects.writes:
-            if not self.effects.share(write.name, identifier):
+            if not self.may_reach(write, identifier):
                 continue
             written = self.unit.env.get(write.name)
             keeps = not content and _keeps_shape(write, written, self.unit.env.get(identifier))
@@ -111,6 +111,10 @@ class Again:
             if self.layout.may_follow(at, write.statement) or (write.statement is at and not after):
                 return write
         return None
+
+    def may_reach(self, write: Write, identifier: str) -> bool:
+        """Whether a write may change what a name holds."""
+        return self.effects.may_reach(write, identifier, self.unit, self.layout)
 
     def reads_what_changes(self, node: gast.expr, at: gast.stmt, after: bool) -> bool:
         """Whether an expression asks a container for what it holds, and that changes later."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gast
 
-from .kinds import Array
+from .kinds import STRUCTURES, Array
 from .liveness import Liveness
 from .sources import Sources
 from .unit import Unit
@@ -61,6 +61,8 @@ class Aliases:
         """The pairs after an assignment."""
         where = node.targets[0]
         sources = self.sources.of(node.value)
+        if isinstance(node.value, gast.Call):
+            pairs = self.kept(node.value, pairs)
         if isinstance(where, gast.Name):
             with_old = pairs
             if where.id not in sources:
@@ -71,18 +73,39 @@ class Aliases:
             where.value, gast.Name
         ):
             if not isinstance(self.sources.kind(where.value), Array):
-                for source in sources:
-                    pairs |= _joined(where.value.id, source, pairs)
+                pairs = self.put(where.value, node.value, pairs)
+        return pairs
+
+    def put(self, owner: gast.expr, item: gast.expr, pairs: Pairs) -> Pairs:
+        """The pairs after something went into a container: what holds the container holds it."""
+        if not isinstance(owner, gast.Name):
+            return pairs
+        holders = {owner.id} | {
+            other
+            for pair in pairs
+            if owner.id in pair
+            for other in pair
+            if isinstance(self.unit.env.get(other), STRUCTURES)
+        }
+        for source in self.sources.of(item):
+            for holder in holders - {source}:
+                pairs |= _joined(holder, source, pairs)
+        return pairs
+
+    def kept(self, call: gast.Call, pairs: Pairs) -> Pairs:
+        """The pairs after a call: what a function puts into one argument of another."""
+        site = self.unit.sites.get(id(call))
+        for owner, item in site.kept() if site is not None else ():
+            pairs = self.put(owner, item, pairs)
         return pairs
 
     def expression(self, call: gast.Call, pairs: Pairs) -> Pairs:
         """The pairs after a call: what goes into a container is reached through it."""
         site = self.unit.sites.get(id(call))
         if site is not None and site.form == "method" and isinstance(site.positional[0], gast.Name):
-            for argument in site.positional[1:]:
-                for source in self.sources.of(argument):
-                    pairs |= _joined(site.positional[0].id, source, pairs)
-        return pairs
+            for argument in self.sources.put_in(site):
+                pairs = self.put(site.positional[0], argument, pairs)
+        return self.kept(call, pairs)
 
 
 def _joined(name: str, source: str, pairs: Pairs) -> Pairs:

@@ -55,13 +55,11 @@ class _Renaming:
             known = kind.known if kind.dtype == "b" and self.keep_values else NO_VALUE
             return replace(kind, known=known)
         if isinstance(kind, Array) and kind.axes is not None:
-            return Array(
-                kind.dtype,
-                tuple(
-                    d if d is not None and d.is_one else self.size(d, f"{label}.{k}")
-                    for k, d in enumerate(kind.axes)
-                ),
+            axes = tuple(
+                d if d is not None and d.is_one else self.size(d, f"{label}.{k}")
+                for k, d in enumerate(kind.axes)
             )
+            return replace(kind, axes=axes)
         if isinstance(kind, Sequence):
             items = (
                 None
@@ -101,7 +99,7 @@ def leave(kind: Kind | None, back: Mapping[Symbol, Size | None]) -> Kind | None:
     if isinstance(kind, Number):
         return replace(kind, size=_leave_size(kind.size, back))
     if isinstance(kind, Array) and kind.axes is not None:
-        return Array(kind.dtype, tuple(_leave_size(d, back) for d in kind.axes))
+        return replace(kind, axes=tuple(_leave_size(d, back) for d in kind.axes))
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(leave(k, back) or k for k in kind.items)
         return Sequence(kind.form, items, leave(kind.element, back))

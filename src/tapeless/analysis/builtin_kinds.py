@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import collections
+import copy
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from .. import runtime
 from .container_kinds import any_key, keys_of, merged, table_method, with_key
-from .expressions import elementwise_kind, kind_of_object
+from .expressions import attribute_kind, elementwise_kind, kind_of_object
+from .iterator_kinds import iterator_kinds
 from .kinds import (
     BOOL,
     FLOAT,
@@ -27,8 +30,10 @@ from .kinds import (
     integer,
     join,
     kind_of_key,
+    settle,
     static,
 )
+from .probe import probe
 from .sizes import constant_size
 
 Kinds = list[Kind | None]
@@ -222,6 +227,18 @@ def _tolist(kinds: Kinds, named: Named) -> Kind:
     return made
 
 
+def _as_attribute(function: object, field: str) -> Callable[[Kinds, Named], Kind]:
+    """``np.shape(x)`` is known as well as ``x.shape``."""
+
+    def kind_of_call(kinds: Kinds, named: Named) -> Kind:
+        array = probe(np.asarray, kinds, {}) if isinstance(kinds[0], Sequence) else kinds[0]
+        if isinstance(array, (Array, Number)) and len(kinds) == 1 and not named:
+            return attribute_kind(array, field) or Opaque()
+        return probe(function, kinds, named)
+
+    return kind_of_call
+
+
 def _items_at(kinds: Kinds, named: Named) -> Kind:
     return Sequence(list, None, element_kind(kinds[0]) or Opaque())
 
@@ -264,6 +281,21 @@ def _defaultdict(kinds: Kinds, named: Named) -> Kind:
     return Table((), first[factory], None, collections.defaultdict)
 
 
+def _counter(kinds: Kinds, named: Named) -> Kind:
+    key = settle(element_kind(kinds[0])) or Opaque("key") if kinds else None
+    if named:
+        key = Opaque("key")
+    return Table((), integer(None), key, collections.Counter)
+
+
+def _fromkeys(kinds: Kinds, named: Named) -> Kind:
+    held = kinds[1] if len(kinds) > 1 else static(None)
+    keys = kinds[0]
+    if isinstance(keys, Sequence) and keys.items is not None and all(k.static for k in keys.items):
+        return Table(tuple((k.value, held or Opaque()) for k in keys.items))
+    return Table((), held, settle(element_kind(keys)) or Opaque("key"))
+
+
 def element_kind(kind: Kind | None) -> Kind | None:
     """The kind of what iteration over a value of this kind gives."""
     if isinstance(kind, Table):
@@ -271,7 +303,8 @@ def element_kind(kind: Kind | None) -> Kind | None:
     if isinstance(kind, Sequence):
         return kind.of_elements()
     if isinstance(kind, Array) and kind.axes:
-        return Array(kind.dtype, kind.axes[1:]) if len(kind.axes) > 1 else Number(kind.dtype, False)
+        rest = kind.axes[1:]
+        return replace(kind, axes=rest) if rest else Number(kind.dtype, False)
     if isinstance(kind, Static) and isinstance(kind.value, (set, frozenset)):
         found: Kind | None = None
         for member in kind.value:
@@ -288,6 +321,7 @@ def _slice(kinds: Kinds, named: Named) -> Kind:
 
 
 BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
+    **iterator_kinds(element_kind),
     len: _len,
     float: _float,
     int: _int,
@@ -317,7 +351,12 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     dict.keys: _of_method("keys"),
     dict.copy: _of_method("copy"),
     np.ndarray.tolist: _tolist,
-    list.copy: lambda kinds, named: kinds[0] or Opaque(),
+    np.shape: _as_attribute(np.shape, "shape"),
+    np.ndim: _as_attribute(np.ndim, "ndim"),
+    np.size: _as_attribute(np.size, "size"),
+    **dict.fromkeys(
+        (list.copy, copy.copy, copy.deepcopy), lambda kinds, named: kinds[0] or Opaque()
+    ),
     **dict.fromkeys(
         (list.index, list.count, tuple.index, tuple.count), lambda kinds, named: integer(None)
     ),
@@ -330,7 +369,8 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     ),
     collections.OrderedDict: _dict,
     collections.defaultdict: _defaultdict,
-    collections.Counter: lambda kinds, named: Table((), integer(None), None, collections.Counter),
+    collections.Counter: _counter,
+    dict.fromkeys: _fromkeys,
     sorted: lambda kinds, named: Sequence(list, None, element_kind(kinds[0]) or Opaque()),
     complex: lambda kinds, named: Number("c"),
     **dict.fromkeys(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import random
 import types
@@ -21,7 +22,7 @@ from .binding import bind
 from .boundary import enter, hidden_name, leave
 from .builtin_kinds import BUILTINS, class_of, element_kind
 from .container_kinds import primitive_method, table_after, table_method
-from .expressions import dot_kind, elementwise_kind, matmul_kind
+from .expressions import OPERATORS, dot_kind, elementwise_kind, matmul_kind
 from .higher_order import (
     GETTERS,
     Pending,
@@ -46,6 +47,7 @@ from .kinds import (
     Table,
     is_inexact,
     join,
+    mixed_like,
     static,
 )
 from .lifting import CAPTURED, default_names, hidden_parameters, is_lifted, lift
@@ -54,6 +56,7 @@ from .reflection import is_about_objects, is_computed_name, meaning, refuse_own_
 from .shape_kinds import (
     REDUCTIONS,
     SEVERAL,
+    broadcast_kind,
     einsum_kind,
     reduction_kind,
     reshape_kind,
@@ -64,7 +67,9 @@ from .unit import Site, Unit, place_of
 if TYPE_CHECKING:
     from .values import Values
 
+COPIES = (copy.copy, copy.deepcopy)  # of numbers and arrays; other objects are followed
 SCALAR_MODULES = ("math", "builtins", "_operator", "cmath")  # whose functions take numbers
+ARITHMETIC = [OPERATORS[o] for o in ("Add", "Sub", "Mult", "Div", "FloorDiv", "Mod", "Pow", "USub")]
 NOT_MADE = object()  # a call that makes no object of a class of the user
 SHUFFLES = ("shuffle", "bytes", "set_state", "setstate", "seed")
 OWN_GENERATORS: dict[type, Callable[[], Any]] = {  # to learn the kinds of samples from
@@ -124,6 +129,9 @@ class Calls:
         target = self.inference.kind(node.func)
         if target is None:
             return None
+        given = [self.inference.kind(a) for a in positional]
+        if isinstance(target, Static) and is_about_objects(target.value, given):
+            return self.known(node, target.value, positional, keywords)
         if isinstance(target, (Closure, Static)) and not self.is_settled(
             node, target, positional, keywords
         ):
@@ -231,6 +239,10 @@ class Calls:
                 continue
             found = self.inference.kind(argument.value)
             if found is None:
+                return None
+            if objects.is_iterable(found):
+                listed = objects.call_of(list, copy_tree(argument.value))
+                self.inference.stands_for(argument.value, listed)
                 return None
             if not isinstance(found, Sequence) or found.items is None:
                 raise NotSupported(
@@ -381,6 +393,8 @@ class Calls:
             elif method == "extend" and owner and isinstance(kinds[0], (Sequence, Array)):
                 self.inference.grow(owner, element_kind(kinds[0]))
             elif method == "pop":
+                if receiver.of_elements() is None and self.inference.here is not None:
+                    return None  # nothing was put in yet
                 kind = receiver.of_elements() or Opaque("empty")
                 if owner and receiver.items is not None and receiver.items:
                     self.inference.grow(owner, receiver.of_elements())
@@ -423,6 +437,8 @@ class Calls:
             if is_computed_name(target, kinds):  # a loop over names that are known is written out
                 self.inference.chosen.append(positional[1])
                 return None
+            if target is len and self.inference.is_listed(positional[0], kinds[0]):  # type: ignore
+                return None
             meant = meaning(node, target, kinds, positional, keywords)
             if meant is not None:
                 return self.inference.stands_for(node, meant)
@@ -451,7 +467,10 @@ class Calls:
             kind: Kind | None = made
             return kind
         builtin = isinstance(target, types.BuiltinFunctionType | type) and target in BUILTINS
-        if registry.rules_for(target) or builtin or is_primitive(target):
+        ruled = registry.rules_for(target)
+        if target in COPIES and not isinstance(kinds[0], (Array, Number)):
+            ruled = builtin = False  # type: ignore[assignment]
+        if ruled or builtin or is_primitive(target):
             kind = self.primitive_kind(target, kinds, named, target)
             return self.note(node, Site("primitive", target, positional, keywords, kind=kind))
         if is_housekeeping(target) and not any(is_inexact(k) for k in [*kinds, *named.values()]):
@@ -464,6 +483,10 @@ class Calls:
             return self.note(
                 node, Site("opaque", refusal, positional, keywords, kind=Opaque("no source"))
             )
+        if function.name == "__iter__":  # the iterator that it returns is no value of ours
+            self.kept.append(node)
+            self.pending[id(node)] = Pending("inline", function, None)
+            return None
         return self.user(node, function, positional, keywords, None)
 
     def making(
@@ -499,6 +522,13 @@ class Calls:
         self, primitive: Any, kinds: list[Any], named: dict[str, Any], function: Callable[..., Any]
     ) -> Kind:
         """The kind of the result of a primitive."""
+        found = self.sampled_kind(primitive, kinds, named, function)
+        return mixed_like(found, [*kinds, *named.values()])
+
+    def sampled_kind(
+        self, primitive: Any, kinds: list[Any], named: dict[str, Any], function: Callable[..., Any]
+    ) -> Kind:
+        """The same, but for integers where floats are expected."""
         out: Kind | None = named.get("out")
         if out is not None and not (isinstance(out, Static) and out.value is None):
             return out
@@ -516,6 +546,10 @@ class Calls:
             return reduction_kind(primitive, kinds, named)
         if primitive is np.einsum and kinds:
             found = einsum_kind([_as_array(k) for k in kinds], named)
+            if not isinstance(found, Opaque):
+                return found
+        if primitive in (np.broadcast, np.broadcast_arrays) and not named:
+            found = broadcast_kind(primitive, [_as_array(k) for k in kinds])
             if not isinstance(found, Opaque):
                 return found
         if primitive is np.reshape and kinds and isinstance(kinds[0], Array) and not named:
@@ -542,7 +576,7 @@ class Calls:
                 operands = [k for k in operands if k != NONE]
             allowed: tuple[type, ...] = (Array, Number)
             if getattr(primitive, "__module__", "") in ("_operator", "cmath"):
-                allowed = (Number,)
+                allowed = (Array, Number) if primitive in ARITHMETIC else (Number,)
             if all(isinstance(k, allowed) for k in operands):
                 if clipped:
                     return functools.reduce(_bounded, operands) or Opaque()

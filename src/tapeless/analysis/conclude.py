@@ -46,6 +46,10 @@ def conclude(unit: Unit, inference: Inference) -> None:
     unit.facts["returns"] = frozenset(
         p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
     )
+    unit.facts["keeps"] = {
+        q: frozenset(p for p in unit.parameters if p != q and p in effects.roots.get(q, ()))
+        for q in written
+    }
     unit.facts["identity"] = identity_of(returned, unit, layout)
     varied = {
         p: analyse_activity(flows, [p], []).varied for p, k in unit.kinds.items() if is_inexact(k)
@@ -81,6 +85,7 @@ def summary(unit: Unit) -> tuple[object, ...]:
     return (
         facts["written"],
         facts["returns"],
+        tuple(sorted(facts["keeps"].items())),
         facts["identity"],
         tuple(sorted(facts["depends"].items())),
         facts["escapes"],

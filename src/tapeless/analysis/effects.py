@@ -17,10 +17,13 @@ from .infer import Inference
 from .kinds import Array
 from .layout import Layout
 from .liveness import Liveness
-from .sources import Sources, holds_memory
+from .sources import Sources, holds_memory, makes_container
 from .ties import is_contiguous, refuse_shared_arguments, tie_once
 from .unit import Unit
 from .writes import Write, find_writes
+
+
+ITEMS = (gast.Subscript, gast.Attribute)
 
 
 @dataclass
@@ -61,6 +64,15 @@ class Effects:
             self.roots.get(left, frozenset()) & self.roots.get(right, frozenset())
         )
 
+    def may_reach(self, write: Write, name: str, unit: Unit, layout: Layout) -> bool:
+        """Whether a write may change what a name holds: an item does not see its container."""
+        made = layout.single_definition(write.name)
+        if write.form in ("list", "store") and isinstance(made, gast.Assign):
+            if makes_container(made.value, unit.sites.get(id(made.value))):
+                own = f"{write.name}@{layout.order[id(made)]}"
+                return write.name == name or own in self.roots.get(name, frozenset())
+        return self.share(write.name, name)
+
     def written_names(self) -> set[str]:
         """Names through which something is written."""
         return {w.name for w in self.writes}
@@ -89,11 +101,44 @@ def analyse_effects(
     raise NotSupported(layout.tree, "arrays that share memory in a circle")
 
 
+def holders_of_items(unit: Unit, layout: Layout) -> dict[str, set[str]]:
+    """The lists, dicts and objects that a name is, or may be, an item of, and those of these."""
+    found: dict[str, set[str]] = {}
+    for statement in layout.statements():
+        value = getattr(statement, "value", None)
+        if not isinstance(statement, gast.Assign) or not isinstance(value, ITEMS):
+            continue
+        where = statement.targets[0]
+        if isinstance(where, gast.Name) and isinstance(value.value, gast.Name):
+            if not isinstance(unit.env.get(value.value.id), Array):
+                found.setdefault(where.id, set()).add(value.value.id)
+    changed = True
+    while changed:
+        changed = False
+        for holders in found.values():
+            more = {h for holder in holders for h in found.get(holder, ())} - holders
+            holders |= more
+            changed |= bool(more)
+    return found
+
+
 def roots_of(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozenset[str]]:
     """Flow-insensitive: names from which the memory of each name may come."""
     direct: dict[str, set[str]] = {p: {p} for p in unit.kinds if holds_memory(unit.kinds[p])}
     edges: dict[str, set[str]] = {}
+    holders = holders_of_items(unit, layout)
+
+    def put(owner: gast.expr, item: gast.expr) -> None:
+        if isinstance(owner, gast.Name) and not isinstance(unit.env.get(owner.id), Array):
+            for holder in (owner.id, *holders.get(owner.id, ())):
+                edges.setdefault(holder, set()).update(sources.of(item) - {holder})
+
     for statement in layout.statements():
+        value = getattr(statement, "value", None)
+        site = unit.sites.get(id(value))
+        if site is not None and site.form == "user":
+            for owner, item in site.kept():
+                put(owner, item)
         if isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Name):
             name = statement.targets[0].id
             if not holds_memory(unit.env.get(name)):
@@ -106,22 +151,15 @@ def roots_of(unit: Unit, sources: Sources, layout: Layout) -> dict[str, frozense
             statement.targets[0], (gast.Subscript, gast.Attribute)
         ):
             where = statement.targets[0].value
+            put(where, statement.value)
             if isinstance(where, gast.Name) and not isinstance(unit.env.get(where.id), Array):
-                held = sources.of(statement.value)
-                edges.setdefault(where.id, set()).update(held)
                 for place in sources.places(statement.targets[0]):
-                    for other in held:  # what an attribute outside refers to from here on
+                    for other in sources.of(statement.value):
+                        # What an attribute outside refers to from here on.
                         edges.setdefault(other, set()).add(place)
-        elif isinstance(statement, gast.Expr) and isinstance(statement.value, gast.Call):
-            site = unit.sites.get(id(statement.value))
-            if (
-                site is not None
-                and site.form == "method"
-                and site.positional
-                and isinstance(site.positional[0], gast.Name)
-            ):
-                for argument in site.positional[1:]:
-                    edges.setdefault(site.positional[0].id, set()).update(sources.of(argument))
+        elif isinstance(statement, gast.Expr) and site is not None and site.form == "method":
+            for argument in sources.put_in(site):
+                put(site.positional[0], argument)
     for label in {o for others in edges.values() for o in others if o.startswith("@")}:
         direct[label] = {label}
     roots = {n: set(r) for n, r in direct.items()}

@@ -27,6 +27,7 @@ from .kinds import (
     integer,
     is_optional,
     kind_of,
+    mixed_like,
     static,
 )
 from .probe import DTYPES
@@ -104,14 +105,15 @@ def elementwise_kind(function: Callable[..., Any], operands: list[Kind | None]) 
     arrays = [k for k in operands if isinstance(k, Array)]
     if not arrays or not isinstance(base, Array):
         return base
+    mixed = any(k.mixed for k in arrays)
     if any(k.axes is None for k in arrays):
-        return Array(base.dtype, None)
+        return Array(base.dtype, None, mixed=mixed)
     axes: list[Size | None] = []
     for k in arrays:
         axes = broadcast_axes(axes, list(k.axes or ()))
     if not axes:  # NumPy turns 0-d results into scalars
         return Number(base.dtype, python=False)
-    return Array(base.dtype, tuple(axes))
+    return Array(base.dtype, tuple(axes), mixed=mixed)
 
 
 def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | None:
@@ -129,7 +131,7 @@ def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | N
     ):
         return _integer_kind(operator_name(op), left, right)
     if isinstance(op, gast.MatMult):
-        return matmul_kind(left, right)
+        return mixed_like(matmul_kind(left, right), [left, right])
     if isinstance(left, Table) and isinstance(right, Table) and isinstance(op, gast.BitOr):
         from .container_kinds import merged
 
@@ -287,7 +289,7 @@ def attribute_kind(base: Kind | None, field: str) -> Kind | None:
     if base is None:
         return None
     if isinstance(base, (Array, Number)):
-        return _array_attribute(base, field)
+        return mixed_like(_array_attribute(base, field), [base])
     if isinstance(base, Static):
         try:
             value = getattr(base.value, field)
@@ -312,9 +314,9 @@ def _array_attribute(base: Array | Number, field: str) -> Kind:
     if field == "ndim":
         return integer(None if dims is None else constant_size(len(dims)))
     if field == "size":
-        if dims is None or len(dims) > 1:
+        if dims is None:
             return integer(None)
-        return integer(dims[0] if dims else constant_size(1))
+        return integer(functools.reduce(multiply, dims, constant_size(1)))
     if field == "T":
         if dims is None:
             return Array(base.dtype, None)

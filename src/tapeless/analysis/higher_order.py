@@ -8,6 +8,7 @@ put in its place what it stands for.
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ from typing import Any
 import gast
 import numpy as np
 
+from ..errors import NotSupported
 from ..frontend.parse import Function, parse
 from ..rules import registry
 from ..syntax import walk
-from .kinds import Array, Closure, Kind, Number, Sequence, Static, Table
+from .kinds import Array, Closure, Kind, Number, Record, Sequence, Static, Table, is_inexact
 
 GETTERS = (operator.itemgetter, operator.attrgetter, operator.methodcaller)
 STARS = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
@@ -30,6 +32,18 @@ OPERATIONS: dict[object, type] = {
     operator.add: gast.Add, operator.sub: gast.Sub, operator.mul: gast.Mult,
     operator.truediv: gast.Div, operator.floordiv: gast.FloorDiv, operator.mod: gast.Mod,
     operator.pow: gast.Pow, operator.neg: gast.USub, operator.pos: gast.UAdd,
+}  # fmt: skip
+
+
+ITERTOOLS: dict[object, str] = {
+    itertools.accumulate: "accumulate", itertools.chain: "chain",
+    itertools.chain.from_iterable: "chain of", itertools.combinations: "combinations",
+    itertools.combinations_with_replacement: "combinations", itertools.compress: "compress",
+    itertools.dropwhile: "dropwhile", itertools.filterfalse: "filterfalse",
+    itertools.islice: "islice", itertools.pairwise: "pairwise",
+    itertools.permutations: "combinations", itertools.product: "product",
+    itertools.repeat: "repeat", itertools.starmap: "starmap", itertools.takewhile: "takewhile",
+    itertools.zip_longest: "zip_longest",
 }  # fmt: skip
 
 
@@ -105,7 +119,7 @@ def pending_call(
     ):
         return Pending("partial", value)
     if _is_plain(value) and value in OPERATIONS and not named:
-        if all(isinstance(k, Number) for k in kinds) and len(kinds) in (1, 2):
+        if all(isinstance(k, (Number, Record)) for k in kinds) and len(kinds) in (1, 2):
             return Pending("operation", value)
         return None
     if value is np.vectorize and kinds and isinstance(kinds[0], (Closure, Static)):
@@ -115,6 +129,14 @@ def pending_call(
     if value in (functools.reduce, map, filter) if _is_plain(value) else False:
         if len(kinds) > 1 and _indexed(kinds[1:]) and _is_function(kinds[0]):
             return Pending(value.__name__, value, kinds=tuple(kinds))
+        return None
+    if value in (itertools.groupby, itertools.tee):
+        raise NotSupported(
+            node, f"{value.__name__}, whose iterators depend on each other", instead="lists"
+        )
+    if _is_plain(value) and value in ITERTOOLS:
+        if any(is_inexact(k) for k in [*kinds, *named.values()]):
+            return Pending(ITERTOOLS[value], value, kinds=tuple(kinds))
         return None
     forms: dict[object, str] = {
         np.apply_along_axis: "apply_along_axis",

@@ -15,13 +15,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gast
 
 from ..syntax import const
-from .kinds import Array, Kind, Number, Opaque, Sequence, Static
+from .kinds import Array, Kind, Number, Opaque, Sequence, Static, mixed_like
 from .sizes import ONE, Size, add, constant_size
 
 KindOf = Callable[[gast.expr], Kind | None]
@@ -64,6 +64,11 @@ def indexable(kind: Kind | None) -> Array | None:
 
 def select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
     """What ``base[index]`` selects."""
+    found = _select(base, index, kind_of)
+    return replace(found, kind=mixed_like(found.kind, [base])) if base.mixed else found
+
+
+def _select(base: Array, index: gast.expr, kind_of: KindOf) -> Selection:
     if base.axes is None:
         return Selection(Array(base.dtype, None), "copy", True, False)
     parts = _expanded(index_items(index), kind_of)

@@ -33,6 +33,7 @@ from .kinds import (
     settle,
     static,
 )
+from .raising import Raising
 from .sizes import Symbol, size_of_symbol
 from .unit import Unit
 from .values import Values
@@ -88,7 +89,14 @@ class Inference(Values):
     def block(self, block: list[gast.stmt]) -> None:
         """Interpret the statements in order."""
         for statement in block:
-            getattr(self, "do_" + type(statement).__name__, self.do_other)(statement)
+            try:
+                getattr(self, "do_" + type(statement).__name__, self.do_other)(statement)
+            except NotSupported as refusal:
+                if refusal.location is not None or not hasattr(statement, "lineno"):
+                    raise
+                raise NotSupported(
+                    statement, refusal.reason, instead=refusal.instead, never=refusal.never
+                ) from refusal
 
     def do_other(self, node: gast.stmt) -> None:
         for field in node._fields:
@@ -122,6 +130,7 @@ class Inference(Values):
         self, node: gast.Assign, where: gast.Attribute, base: Record, found: Kind | None
     ) -> None:
         """``p.w = a``: an attribute more, unless the class says what a store does."""
+        objects.check_not_cached(base.form, where, self.unit.function.name)
         setter = objects.setter_of(base.form, where.attr, where)
         if setter is not None:
             called = objects.call_of(setter, where.value, node.value)
@@ -238,13 +247,18 @@ class Inference(Values):
     def do_Try(self, node: gast.Try) -> None:
         seen = dict(self.here or {})
         self.attempts += 1
+        raising = Raising(self, node)
         for statement in in_steps(node.body):
+            raising.before(statement)
             self.block([statement])
+            raising.after(statement)
             seen = _joined([seen, self.here or {}])
         self.attempts -= 1
         self.block(node.orelse)
         ends = [self.here or {}]
         for handler in node.handlers:
+            if self.decided(handler, False if raising.unreached(handler) else None) is False:
+                continue
             self.here = dict(seen)
             if isinstance(handler.name, gast.Name):
                 self.bind(handler.name.id, Opaque("exception"))

@@ -6,8 +6,9 @@ import gast
 
 from ..errors import NotSupported
 from ..syntax import walk
-from .kinds import Array, Kind, Sequence, Static, Table
-from .unit import Unit
+from .kinds import Array, Kind, Record, Sequence, Static, Table
+from .objects import vars_of
+from .unit import Place, Unit
 
 
 def check_iteration(unit: Unit) -> None:
@@ -42,11 +43,17 @@ def check_iteration(unit: Unit) -> None:
                 )
 
 
-def mappings_among(unit: Unit) -> frozenset[str]:
-    """The names, as the user calls them, that are iterated over and stand for a dict or a set."""
+def mappings_among(unit: Unit) -> frozenset[str | Place]:
+    """What is iterated over and cannot be indexed: names, as the user calls them, and places.
+
+    A dict, a set, and an object whose class says what iterating over it gives.
+    """
     indexed = unit.facts["indexed"]
     named = ((unit.namer.called_by_user(n), k) for n, k in unit.env.items())
-    found = {n for n, k in named if n in indexed and _is_mapping(k)}
+    found: set[str | Place] = {n for n, k in named if n in indexed and _is_mapping(k)}
+    for identifier, kind in unit.env.items():
+        if isinstance(kind, Record) and vars_of(kind.form, "__iter__") is not None:
+            found |= unit.facts["iterated"].get(unit.namer.called_by_user(identifier), set())
     unordered = (dict, set, frozenset)
     found |= {n for n, v in unit.globals_used.items() if n in indexed and isinstance(v, unordered)}
     return frozenset(found)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,6 +103,7 @@ class Array(Kind):
     dtype: str
     axes: tuple[Size | None, ...] | None
     optional: bool = False  # it may also be None
+    mixed: bool = False  # it may also hold integers: what is like it need not hold floats
 
     is_numeric = True
 
@@ -478,15 +480,33 @@ def _join_numbers(left: Number, right: Number) -> Number:
 def _join_arrays(left: Kind, right: Kind) -> Array:
     strong = [replace(k, python=False) if isinstance(k, Number) else k for k in (left, right)]
     dtype = promote(strong[0], strong[1])
+    exact = {k.dtype[0] in "ib" for k in (left, right)}  # type: ignore[attr-defined]
+    mixed = len(exact) > 1 or is_mixed(left) or is_mixed(right)
     if (
         left.dims is None
         or right.dims is None
         or len(left.dims) != len(right.dims)
         or left.is_scalar != right.is_scalar
     ):
-        return Array(dtype, None)
+        return Array(dtype, None, mixed=mixed)
     dims = tuple(a if a == b else None for a, b in zip(left.dims, right.dims, strict=True))
-    return Array(dtype, dims)
+    return Array(dtype, dims, mixed=mixed)
+
+
+def is_mixed(kind: Kind | None) -> bool:
+    """Whether what is called an array of floats may hold integers."""
+    if isinstance(kind, Sequence):
+        return any(map(is_mixed, kind.items)) if kind.items is not None else is_mixed(kind.element)
+    return isinstance(kind, Array) and kind.mixed
+
+
+def mixed_like(kind: Kind, operands: Iterable[Kind | None]) -> Kind:
+    """The kind of a result; of what may hold integers the result may, too."""
+    if isinstance(kind, Sequence) and kind.items is not None:
+        return replace(kind, items=tuple(mixed_like(k, operands) for k in kind.items))
+    if isinstance(kind, Array) and not kind.mixed and any(map(is_mixed, operands)):
+        return replace(kind, mixed=True)
+    return kind
 
 
 def _join_sequences(left: Sequence, right: Sequence) -> Sequence:

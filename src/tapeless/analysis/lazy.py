@@ -7,6 +7,7 @@ anything else is refused.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import gast
@@ -21,13 +22,22 @@ from .sources import VIEWS, Sources
 from .unit import Unit, place_of
 from .writes import find_writes
 
-ITERATORS = (zip, enumerate, reversed, map, filter)
+POOLS = (  # what these are given is read when they are called
+    itertools.product, itertools.combinations, itertools.permutations,
+    itertools.combinations_with_replacement,
+)  # fmt: skip
+ITERATORS = (
+    zip, enumerate, reversed, map, filter, *POOLS,
+    itertools.accumulate, itertools.chain, itertools.chain.from_iterable, itertools.compress,
+    itertools.dropwhile, itertools.filterfalse, itertools.islice, itertools.pairwise,
+    itertools.repeat, itertools.starmap, itertools.takewhile, itertools.zip_longest,
+)  # fmt: skip
 KEEPING = (gast.Tuple, gast.List, gast.Dict, gast.Return)
 
 
 def is_late(target: object) -> bool:
     """Whether what a function returns is read later than it is made."""
-    return any(target is f for f in (*VIEWS, *ITERATORS))
+    return any(target == f for f in (*VIEWS, *ITERATORS))
 
 
 def check_late(
@@ -63,6 +73,7 @@ class _Late:
         self.layout = Layout(unit.tree)
         self.y: str = statement.targets[0].id
         self.readers = [s for s in self.layout.statements() if self.y in _read_by(s)]
+        self.eager = any(target is p for p in POOLS)
         self.is_view = any(target is v for v in VIEWS)
         self.what = f"{getattr(target, '__name__', 'this')}({'' if self.is_view else '…'})"
 
@@ -75,6 +86,7 @@ class _Late:
         """All that may go wrong."""
         for reader in self.readers:
             self.check_reader(reader)
+        self.check_loops()
         if self.is_view or self.is_read_at_once():
             self.check_unchanged()
             return
@@ -83,6 +95,15 @@ class _Late:
             raise self.refuse(self.made, "that is read in another block than it is made in")
         self.check_once(places)
         self.check_unchanged()
+
+    def check_loops(self) -> None:
+        """A loop over it runs between its elements."""
+        if self.eager:
+            return
+        for loop in self.layout.statements():
+            if isinstance(loop, gast.For) and place_of(loop) == place_of(self.made):
+                inside = [s for s in self.layout.statements() if self.layout.inside(s, loop)]
+                self.check_changes([s for s in inside if place_of(s) != place_of(loop)])
 
     def is_read_at_once(self) -> bool:
         """Whether it is read to its end within one statement of the user."""
@@ -163,7 +184,11 @@ class _Late:
         for statement in meanwhile:
             changed = [n for n in assigned_names(statement) if n in captured]
             for write in effects.of(statement):
-                changed += [n for n in sorted(looked_at) if effects.share(write.name, n)]
+                changed += [
+                    n
+                    for n in sorted(looked_at)
+                    if effects.may_reach(write, n, self.unit, self.layout)
+                ]
             if changed:
                 name = self.unit.namer.called_by_user(changed[0])
                 raise self.refuse(statement, f"that is read after '{name}' has changed")

@@ -51,6 +51,9 @@ PROTOCOLS: dict[object, str] = {
 }  # fmt: skip
 
 
+ITERATING = (sum, max, min, sorted, zip, enumerate, reversed, any, all, set)  # what they are given
+
+
 @dataclass(frozen=True)
 class Made:
     """`Cls(…)`: an object is made and its `__init__` called."""
@@ -80,7 +83,24 @@ class Copied:
     fields: dict[str, gast.expr]
 
 
-Expansion = gast.expr | Made | Stored | Updated | Copied
+@dataclass(frozen=True)
+class Filled:
+    """`Base.__init__(self, w)` of a dataclass: what the method that nobody wrote does."""
+
+    owner: gast.expr
+    fields: dict[str, gast.expr]
+    after: gast.expr | None  # the call of `__post_init__`
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """`vars(p)`: a dict of the attributes as they are now; Python's is the attributes themselves."""
+
+    display: gast.Dict
+    owner: gast.expr
+
+
+Expansion = gast.expr | Attributes | Made | Stored | Updated | Copied | Filled
 
 
 def is_user_class(thing: object) -> bool:
@@ -175,6 +195,21 @@ def property_of(kind: Record | Sequence, name: str) -> Callable[..., Any] | None
     return None
 
 
+def check_not_cached(form: type, where: gast.Attribute, function: str) -> None:
+    """A cached property is computed again here, so the object must stay what it is."""
+    if function in ("__init__", "__post_init__"):
+        return
+    for base in form.__mro__[:-1]:
+        for name, value in vars(base).items():
+            if isinstance(value, functools.cached_property):
+                raise NotSupported(
+                    where,
+                    f"a store into an object of {form.__name__}, which caches the value of its "
+                    f"property '{name}'",
+                    instead="a plain property",
+                )
+
+
 def setter_of(form: type, name: str, node: gast.expr) -> Callable[..., Any] | None:
     """The function that a store into an attribute calls; None for a plain attribute."""
     found = vars_of(form, name)
@@ -210,6 +245,8 @@ def class_value(kind: Record, name: str, node: gast.expr) -> object:
 
 def is_class_value(form: type, name: str) -> bool:
     """Whether an object without this attribute has that of its class: `rate = 2.0` in a class."""
+    if is_bundle(form) and name in getattr(form, "__dataclass_fields__", ()):
+        return False  # every instance has it
     found = vars_of(form, name)
     return found is not None and not hasattr(type(found), "__get__")
 
@@ -223,11 +260,28 @@ def method_value(kind: Record, name: str, owner: gast.expr) -> gast.expr | None:
     return call_of(functools.partial, function, owner) if found[1] else function
 
 
+def is_iterable(kind: Kind | None) -> bool:
+    """Whether the class of an object says what iterating over it gives."""
+    return isinstance(kind, Record) and vars_of(kind.form, "__iter__") is not None
+
+
 def builtin_call(
-    target: Any, kinds: list[Kind | None], positional: list[gast.expr], node: gast.expr
+    target: Any,
+    kinds: list[Kind | None],
+    positional: list[gast.expr],
+    keywords: Mapping[str, gast.expr],
+    node: gast.expr,
 ) -> gast.expr | None:
     """What a built-in function of an object stands for: `abs(v)` calls `Vector.__abs__`."""
     kind = kinds[0]
+    if target in ITERATING and any(map(is_iterable, kinds)):
+        listed = [
+            call_of(list, a) if is_iterable(k) else a
+            for a, k in zip(positional, kinds, strict=True)
+        ]
+        return gast.Call(
+            gast.Constant(target, None), listed, [gast.keyword(k, v) for k, v in keywords.items()]
+        )
     if isinstance(kind, Record) and target in PROTOCOLS:
         method = PROTOCOLS[target]
         made = call_of(lookup(kind, method, f"{target.__name__}()", node), *positional)
@@ -246,11 +300,11 @@ def builtin_call(
     return call_of(functools.reduce, plus, positional[0], *start)
 
 
-def attributes_of(kind: Record, owner: gast.expr) -> gast.expr:
+def attributes_of(kind: Record, owner: gast.expr) -> Attributes:
     """``vars(p)``: the attributes of an object as a dict."""
     keys: list[gast.expr] = [gast.Constant(field, None) for field, _ in kind.items]
     values: list[gast.expr] = [gast.Attribute(owner, field, gast.Load()) for field, _ in kind.items]
-    return gast.Dict(keys, values)
+    return Attributes(gast.Dict(keys, values), owner)
 
 
 def lookup(kind: Record, method: str, what: str, node: gast.AST) -> Callable[..., Any]:
@@ -311,6 +365,50 @@ def update_call(
 def call_of(function: Callable[..., Any], *arguments: gast.expr) -> gast.expr:
     """A call of a function that is known."""
     return gast.Call(gast.Constant(function, None), list(arguments), [])
+
+
+def is_generated(function: object) -> bool:
+    """Whether a function is an `__init__` that `dataclass` made."""
+    code = getattr(function, "__code__", None)
+    named = getattr(function, "__name__", "") == "__init__"
+    return named and code is not None and code.co_filename == "<string>"
+
+
+def filled(
+    function: Any,
+    kind: Record,
+    positional: list[gast.expr],
+    keywords: Mapping[str, gast.expr],
+    node: gast.expr,
+) -> Filled:
+    """What a generated `__init__` does: it stores its arguments and calls `__post_init__`."""
+    form = next(b for b in kind.form.__mro__ if b.__dict__.get("__init__") is function)
+    if form.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        raise NotSupported(
+            node,
+            f"the frozen dataclass {form.__name__}, which is not made from its fields alone",
+            instead="a dataclass that is not frozen, or a function that makes it",
+        )
+    parts: dict[str, Any] = form.__dataclass_fields__  # type: ignore[attr-defined]
+    owner, *given = positional
+    names = list(inspect.signature(function).parameters)[1:]
+    known = dict(zip(names, given, strict=False)) | dict(keywords)
+    if len(given) > len(names) or not set(known) <= set(names):
+        raise NotSupported(node, f"these arguments of {form.__name__}()", instead="its fields")
+    for name, part in parts.items():
+        if name in known or (name not in names and part.init):
+            continue
+        if part.default_factory is not dataclasses.MISSING:
+            known[name] = call_of(part.default_factory)
+        elif part.default is not dataclasses.MISSING and name in names:
+            known[name] = gast.Attribute(gast.Constant(form, None), name, gast.Load())
+    stored = {f.name: known[f.name] for f in dataclasses.fields(form) if f.name in known}
+    after = vars_of(kind.form, "__post_init__")
+    called = None
+    if isinstance(after, types.FunctionType):
+        handed_on = [known[n] for n in names if n in known and n not in stored]
+        called = call_of(after, owner, *handed_on)
+    return Filled(owner, stored, called)
 
 
 def defaults_of(form: type) -> dict[str, Kind]:

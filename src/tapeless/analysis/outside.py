@@ -154,8 +154,11 @@ def _object(node: gast.expr, unit: Unit, inference: Inference) -> Any:
 def is_outside(identifier: str, unit: Unit, inference: Inference) -> bool:
     """Whether a name stands for something that outlives the call, and carries no adjoint."""
     if identifier in inference.locals:
-        if isinstance(unit.env.get(identifier), Static):
-            return True
+        kind = unit.env.get(identifier)
+        if isinstance(kind, Static):  # of a class or a function the attributes can be set
+            return isinstance(kind.value, (type, types.FunctionType)) or not isinstance(
+                kind.value, UNCHANGING
+            )
         return bool(labels_of(gast.Name(identifier, gast.Load(), None, None), unit, inference))
     return not isinstance(unit.env.get(identifier), Closure)
 

@@ -152,6 +152,8 @@ def may_be_probed(function: object, arguments: list[Kind | None]) -> bool:
         return True
     root = str(module).partition(".")[0]
     if root == "builtins":
+        if isinstance(owner, (str, bytes, int, float, complex)):
+            return True  # their methods change nothing
         return called in PURE_BUILTINS or type(owner).__module__.partition(".")[0] in PURE_PACKAGES
     return root in PURE_PACKAGES
 

@@ -216,7 +216,7 @@ class Recorder(Again):
         return found
 
     def _disturbs(self, write: Write, need: Need) -> bool:
-        if not self.effects.share(write.name, need.name):
+        if not self.may_reach(write, need.name):
             return False
         if isinstance(self.unit.env.get(write.name), (Sequence, Table)) and isinstance(
             self.unit.env.get(need.name), Array

@@ -16,12 +16,16 @@ import gast
 from ..errors import NotSupported
 from .kinds import Array, Kind, Number, Record, Sequence, Static, Table, is_text
 from .objects import (
+    ITERATING,
     PROTOCOLS,
     Copied,
     Expansion,
     Stored,
     attributes_of,
     builtin_call,
+    filled,
+    is_generated,
+    is_iterable,
     method_of,
     vars_of,
 )
@@ -36,10 +40,13 @@ def is_about_objects(target: object, kinds: list[Any]) -> bool:
     """Whether a call is one of a function of this page, of an object of a class of the user."""
     if not kinds or not callable(target) or isinstance(target, (list, dict)):
         return False
-    if any(target is f for f in LOOKS):
+    if any(target is f for f in LOOKS) or is_generated(target):
         return isinstance(kinds[0], Record)
     if any(target is f for f in PROTOCOLS):
         return isinstance(kinds[0], Record)
+    if any(target is f for f in ITERATING) and (len(kinds) == 1 or target in (zip, sum)):
+        if any(map(is_iterable, kinds)):
+            return True
     items = kinds[0].of_elements() if isinstance(kinds[0], Sequence) else None
     return isinstance(items, Record) and any(target is f for f in (max, min, sum))
 
@@ -52,8 +59,10 @@ def meaning(
     keywords: Mapping[str, gast.expr],
 ) -> Expansion | None:
     """What a call stands for; None for one that stays as it is."""
-    if target in (max, min) and "key" in keywords:
+    if target in (max, min) and "key" in keywords and not is_iterable(kinds[0]):
         return None
+    if is_generated(target):
+        return filled(target, kinds[0], positional, keywords, node)
     if target is vars:
         return attributes_of(kinds[0], positional[0])
     if target is getattr:
@@ -69,7 +78,7 @@ def meaning(
         return _plain(kinds[0], positional[0], target, node)
     if target in (copy.copy, copy.deepcopy):
         return _copied(kinds[0], positional[0], target, node)
-    return builtin_call(target, kinds, positional, node)
+    return builtin_call(target, kinds, positional, keywords, node)
 
 
 def _field(node: gast.expr, kind: Kind) -> str:

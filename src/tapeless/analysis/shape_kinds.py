@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from .indexing import broadcast_axes
-from .kinds import NO_VALUE, Array, Kind, Number, Opaque, Sequence, Static, dtype_code
+from .kinds import (
+    NO_VALUE,
+    Array,
+    Kind,
+    Number,
+    Opaque,
+    Record,
+    Sequence,
+    Static,
+    dtype_code,
+    integer,
+    is_complex,
+)
 from .probe import DTYPES
-from .sizes import ONE, Size
+from .sizes import ONE, Size, constant_size
 
 REDUCTIONS = (
     np.sum,
@@ -88,14 +102,15 @@ def einsum_kind(kinds: list[Kind | None], named: dict[str, Kind | None]) -> Kind
     Samples with a length of its own for each label would be slow to contract.
     """
     text, *operands = kinds
+    known = [k for k in operands if isinstance(k, (Array, Number)) and k.dims is not None]
     options = {k: v.value for k, v in named.items() if v is not None}
     if text is None or not isinstance(text.value, str) or NO_VALUE in options.values():
         return Opaque("einsum")
-    if not all(isinstance(k, (Array, Number)) and k.dims is not None for k in operands):
+    if len(known) < len(operands):
         return Opaque("einsum")
-    samples = [np.ones((1,) * len(k.dims), DTYPES[k.dtype]) for k in operands]  # type: ignore
+    samples = [np.ones((1,) * len(k.dims or ()), DTYPES[k.dtype]) for k in known]
     try:
-        result = np.einsum(text.value, *samples, **options)
+        result: Any = np.einsum(text.value, *samples, **options)  # type: ignore[call-overload]
     except Exception:
         return Opaque("einsum")
     dtype = dtype_code(result.dtype)
@@ -103,8 +118,7 @@ def einsum_kind(kinds: list[Kind | None], named: dict[str, Kind | None]) -> Kind
         return Opaque("einsum")
     if not isinstance(result, np.ndarray):
         return Number(dtype, python=False)
-    axes = einsum_axes(text.value, [list(k.dims) for k in operands])  # type: ignore[union-attr]
-    return Array(dtype, axes)
+    return Array(dtype, einsum_axes(text.value, [list(k.dims or ()) for k in known]))
 
 
 def einsum_axes(subscripts: str, shapes: list[list[Size | None]]) -> tuple[Size | None, ...]:
@@ -134,6 +148,22 @@ def einsum_axes(subscripts: str, shapes: list[list[Size | None]]) -> tuple[Size 
     for label in left:
         found += others if label == "." else [lengths[label]]
     return tuple(found)
+
+
+def broadcast_kind(primitive: object, operands: list[Kind | None]) -> Kind:
+    """The kind of ``np.broadcast(a, b)`` and ``np.broadcast_arrays(a, b)``."""
+    axes: list[Size | None] = []
+    known = [k for k in operands if isinstance(k, (Array, Number)) and k.dims is not None]
+    if len(known) < len(operands) or not operands:
+        return Opaque("broadcast")
+    for kind in known:
+        axes = broadcast_axes(axes, list(kind.dims or ()))
+    if primitive is np.broadcast:
+        shape = Sequence(tuple, tuple(integer(d) for d in axes))
+        fields = (("shape", shape), ("ndim", integer(constant_size(len(axes)))))
+        return Record(np.broadcast, fields)
+    form = type(np.broadcast_arrays(0.0))  # a list in older versions of NumPy
+    return Sequence(form, tuple(Array(k.dtype, tuple(axes)) for k in known))
 
 
 SEVERAL = (
@@ -166,7 +196,8 @@ def unknown_shape(kinds: list[Kind | None], otherwise: Kind) -> Kind:
     flat = [
         k for kind in kinds for k in (kind.items or () if isinstance(kind, Sequence) else [kind])
     ]
-    for kind in flat:
-        if isinstance(kind, Array) and kind.dtype[0] in "fc":
-            return Array(kind.dtype, None)
-    return otherwise
+    arrays = [k for k in flat if isinstance(k, Array) and k.dtype[0] in "fc"]
+    if not arrays:
+        return otherwise
+    complex_too = any(is_complex(k) for k in flat)
+    return Array("c" if complex_too else arrays[0].dtype, None)

@@ -74,7 +74,7 @@ class Sources:
             if isinstance(base, Static):
                 return set(labels_of(node, self.unit, self.inference))
             if isinstance(node.slice, gast.Slice) and isinstance(base, Sequence):
-                if not _holds_parts(base):
+                if not holds_parts(base):
                     return set()
             if (
                 isinstance(base, Array)
@@ -86,7 +86,7 @@ class Sources:
         if isinstance(node, gast.Call):
             return self.of_call(node)
         if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare)):
-            if isinstance(self.kind(node), (Array, Number)) or not _holds_parts(self.kind(node)):
+            if isinstance(self.kind(node), (Array, Number)) or not holds_parts(self.kind(node)):
                 return set()
             return self.of_all(list(ast_children(node)))
         if isinstance(node, (gast.Constant, gast.JoinedStr, gast.Lambda)):
@@ -99,6 +99,13 @@ class Sources:
             return set(cells(where, self.unit, self.inference))
         return set()
 
+    def put_in(self, site: Site) -> list[gast.expr]:
+        """The arguments that a method puts into its container, or that hold what it puts there."""
+        given = site.positional[1:]
+        if site.target in ("extend", "extendleft"):  # numbers are put in, not the list of them
+            return [a for a in given if holds_parts(self.kind(a))]
+        return given
+
     def of_all(self, nodes: list[gast.expr]) -> set[str]:
         found: set[str] = set()
         for node in nodes:
@@ -107,7 +114,7 @@ class Sources:
 
     def of_call(self, node: gast.Call) -> set[str]:
         site = self.unit.sites.get(id(node))
-        if makes_container(node, site) and not _holds_parts(self.kind(node)):
+        if makes_container(node, site) and not holds_parts(self.kind(node)):
             return set()
         if site is None:
             return self.of_all([n for n in ast_children(node) if n is not node.func])
@@ -163,7 +170,7 @@ def makes_container(node: gast.expr, site: Site | None) -> bool:
     )
 
 
-def _holds_parts(kind: Kind | None) -> bool:
+def holds_parts(kind: Kind | None) -> bool:
     """Whether what is in a container can be written in place."""
     if isinstance(kind, Sequence):
         parts = kind.items if kind.items is not None else (kind.element,)

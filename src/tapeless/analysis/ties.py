@@ -94,6 +94,10 @@ def tie_once(
                 isinstance(unit.env.get(other), Array) or is_own(write.name, unit, layout)
             ):
                 continue  # what is in the container is shared, not the container
+            if (in_slots(write, unit) or write.form == "attribute") and is_apart(
+                write.name, other, unit, layout
+            ):
+                continue
             _tie(write, other, unit, layout, effects, sources, pairs)
             changed = True
     return changed
@@ -103,6 +107,16 @@ def in_slots(write: Write, unit: Unit) -> bool:
     """Whether a write changes what a list or dict holds, not the memory of what it holds."""
     container = isinstance(unit.env.get(write.name), (Sequence, Table))
     return container and write.form in ("list", "store")
+
+
+def is_apart(name: str, other: str, unit: Unit, layout: Layout) -> bool:
+    """Whether a container is new where its name is assigned, and the other name never got it."""
+    made = layout.single_definition(name)
+    if not isinstance(made, gast.Assign):
+        return False
+    site = unit.sites.get(id(made.value))
+    new = site is not None and (site.target is object.__new__ or site.form == "bundle")
+    return (new or makes_container(made.value, site)) and other not in touched(unit.tree, [name])
 
 
 def is_own(name: str, unit: Unit, layout: Layout) -> bool:
@@ -202,7 +216,7 @@ def _view_of(
     value = statement.value
     if is_item(value, unit):
         base = value.value.id
-        if not holds_still(name, base, effects, pairs):
+        if not holds_still(name, value, effects, pairs):
             return None
     else:
         if not isinstance(unit.env.get(name), Array) or not is_tieable(value, unit):
@@ -230,7 +244,10 @@ def _view_of(
 
 
 def is_item(value: gast.expr, unit: Unit) -> bool:
-    """Whether an expression is an array, list or dict that stands in a list or dict."""
+    """Whether an expression is an array, list or dict that stands in a list, dict or object."""
+    if isinstance(value, gast.Attribute) and isinstance(value.value, gast.Name):
+        kind = unit.env.get(value.value.id)
+        return isinstance(kind, Record) and kind.get(value.attr) is not None
     return (
         isinstance(value, gast.Subscript)
         and not isinstance(value.slice, gast.Slice)
@@ -239,13 +256,22 @@ def is_item(value: gast.expr, unit: Unit) -> bool:
     )
 
 
-def holds_still(name: str, base: str, effects: Effects, pairs: Aliases) -> bool:
+def holds_still(name: str, item: gast.expr, effects: Effects, pairs: Aliases) -> bool:
     """Whether a container keeps an item at its place while a name for the item is in use."""
     return not any(
         name in pairs.liveness.after[id(write.statement)]
         for write in effects.writes
-        if write.name == base
+        if write.name == item.value.id and not is_elsewhere(write, item)
     )
+
+
+def is_elsewhere(write: Write, item: gast.expr) -> bool:
+    """Whether a write gives an object another attribute than the one that is meant."""
+    if write.form != "attribute" or not isinstance(item, gast.Attribute):
+        return False
+    node = write.statement
+    where = node.targets[0] if isinstance(node, gast.Assign) else None
+    return isinstance(where, gast.Attribute) and where.attr != item.attr
 
 
 def _fixed_within_trip(definition: gast.stmt, view: gast.stmt, layout: Layout) -> bool:

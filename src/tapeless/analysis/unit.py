@@ -49,6 +49,16 @@ class Site:
     receiver: Kind | None = None  # of a method of a container: its kind at the call
     hidden: frozenset[str] = frozenset()  # parameters that carry captured variables
 
+    def kept(self) -> list[tuple[gast.expr, gast.expr]]:
+        """Arguments of a user's function, and what each may hold afterwards of the others."""
+        keeps = self.unit.facts.get("keeps", {}) if self.unit is not None else {}
+        return [
+            (self.arguments[q], self.arguments[p])
+            for q, others in keeps.items()
+            for p in others
+            if q in self.arguments and p in self.arguments
+        ]
+
 
 @dataclass(eq=False)
 class Unit:

@@ -272,9 +272,18 @@ class Values:
     def of_Subscript(self, node: gast.Subscript) -> Kind | None:
         base = self.kind(node.value)
         if isinstance(base, Record):
+            if self.is_listed(node.value, base):
+                return None
             getter = objects.lookup(base, "__getitem__", "a subscript", node)
             return self.stands_for(node, objects.call_of(getter, node.value, node.slice))
         return self.subscript(base, node.slice)
+
+    def is_listed(self, node: gast.expr, kind: Record) -> bool:
+        """Whether an object is iterated over, so that a list of what it gives will stand there."""
+        if not isinstance(node, gast.Name) or objects.vars_of(kind.form, "__iter__") is None:
+            return False
+        places = self.unit.facts["iterated"].get(self.unit.namer.called_by_user(node.id), set())
+        return not places <= self.unit.facts.get("mappings", frozenset())
 
     def subscript(self, base: Kind | None, index: gast.expr) -> Kind | None:
         """The kind of an item, an element or a part."""
@@ -402,6 +411,8 @@ class Values:
 
 def _item(base: Kind, key: Kind) -> Kind:
     if isinstance(base, Sequence):
+        if base.items == ():
+            return Opaque("empty")
         if base.items is not None and isinstance(key, Number) and isinstance(key.value, int):
             if -len(base.items) <= key.value < len(base.items):
                 return base.items[key.value]

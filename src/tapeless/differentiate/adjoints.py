@@ -111,6 +111,8 @@ class Adjoints:
             index = self.recorder.expression(node.slice, at)
             return subscript(self._mirrored(node.value, base, at), index)
         if isinstance(node, gast.Attribute):
+            if isinstance(self.inference.kind(node.value), Record):
+                return subscript(self._mirrored(node.value, base, at), const(node.attr))
             if node.attr == "imag":
                 raise NotSupported(
                     node, "an imaginary part that is written through", instead="a new array"
@@ -365,7 +367,7 @@ class Adjoints:
         if isinstance(kind, Number):
             return const(0j if is_complex(kind) else 0.0)
         like = self.like(identifier, at, after)
-        if isinstance(kind, Array) and kind.axes is not None and not kind.optional:
+        if isinstance(kind, Array) and kind.axes is not None and not (kind.optional or kind.mixed):
             return call(f"{self.numpy()}.zeros_like", like)
         zeros = call(self.bind(runtime.zeros_of, "zeros_of"), like)
         if identifier in self.buffers and self.may_be_number(identifier):

@@ -57,6 +57,8 @@ class Changes(Part):
                 self.on_adjoint(node, owner.id, "reverse")
         elif site.target == "pop":
             self.dropped(node, value, site, owner.id)
+        elif site.target == "clear":
+            self.cleared(node, owner.id)
         else:
             raise NotSupported(
                 value,
@@ -150,6 +152,19 @@ class Changes(Part):
                 value, "a popped array that is thrown away", instead="keep it in a variable"
             )
         self.put_back(node, value, site, const(0.0))
+
+    def cleared(self, node: gast.stmt, owner: str) -> None:
+        """``items.clear()``: what was in there before has not been used since."""
+        if self.adjoints.is_zero(owner):
+            return
+        before = self.recorder.value(owner, node, False, False)
+        zeros = self.helper("zeros_of", before)
+        whole = self.adjoints.whole(owner, node)
+        if isinstance(self.adjoints.kind(owner), Table):
+            self.on_adjoint(node, owner, "update", zeros)
+        else:
+            everything = subscript(whole, gast.Slice(None, None, None), store=True)
+            self.adjoints.emit(gast.Assign([everything], zeros, None))
 
     def put_back(self, node: gast.stmt, value: gast.Call, site: Site, flowing: gast.expr) -> None:
         """Undo a `pop` on the adjoint."""

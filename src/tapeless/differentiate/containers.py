@@ -9,9 +9,10 @@ import gast
 from .. import runtime
 from ..algebra import number
 from ..analysis.kinds import STRUCTURES, Array, Kind, Number, Record, Sequence, is_inexact
+from ..analysis.objects import is_class_value
 from ..analysis.unit import Site
 from ..errors import NotSupported
-from ..syntax import assign, call, const, copy_tree, name, subscript
+from ..syntax import assign, attribute, call, const, copy_tree, name, subscript
 from .parts import Part
 
 if TYPE_CHECKING:
@@ -231,7 +232,8 @@ class Containers(Part):
                 # The object may have none of this name: then it was the class's, a constant.
                 known = attribute(where.value, "get")
                 held = gast.Call(known, [const(value.attr)], [])
-                self.adjoints.emit(assign(where, self.helper("add_to", held, flowing)))
+                helper = self.sweep.bind(runtime.add_to, "add_to")
+                self.adjoints.emit(assign(where, call(helper, held, flowing)))
                 return
             self.adjoints.add_to_item(where, flowing, self.kind(value))
 

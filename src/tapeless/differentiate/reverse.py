@@ -157,6 +157,8 @@ class Reverse:
             plain = all(isinstance(b, int) and b >= 0 for b in bounds)
             return plain and value.slice.step is None
         site = self.unit.sites.get(id(value))
+        if site is not None and site.form == "method":
+            return False  # what `pop` gives goes back as a whole
         return not isinstance(value, gast.BinOp) and not (
             site is not None and site.form == "primitive" and makes_container(value, site)
         )

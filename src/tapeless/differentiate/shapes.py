@@ -8,7 +8,7 @@ import gast
 
 from .. import runtime
 from ..algebra import number
-from ..analysis.kinds import Array, Kind, Number
+from ..analysis.kinds import Array, Kind, Number, is_mixed
 from ..analysis.sizes import same_size
 from ..syntax import attribute, call, const, copy_tree, subscript
 
@@ -29,6 +29,8 @@ class Shapes:
 
     def _filled(self, value: gast.expr, like: gast.expr) -> gast.expr:
         numpy = self.adjoints.numpy()
+        if is_mixed(self.adjoints.inference.kind(like)):
+            return call(f"{numpy}.full", attribute(like, "shape"), value)  # of floats
         if number(value) == 1:
             return call(f"{numpy}.ones_like", like)
         return call(f"{numpy}.full_like", like, value)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 
-from ..errors import NotSupported, Source
+from ..errors import NotSupported, Source, WrongUse
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -59,6 +59,8 @@ def locate(function: FunctionType) -> Located:
         if fresh != lines:
             lines = fresh
             found = _find(code, lines) if lines else None
+    if found is None:
+        found = _in_supplied(function)
     if found is not None:
         return found
     # `exec` calls all its texts <string>, and so does `python -c`: a text of that name is
@@ -67,7 +69,8 @@ def locate(function: FunctionType) -> Located:
         raise NotSupported(
             None,
             f"there is no source for {function.__qualname__} ({code.co_filename})",
-            instead="define it in a file, a notebook or a doctest, not with exec or python -c",
+            instead="define it in a file, a notebook or a doctest, or give the text that was "
+            "executed: grad(f, source=text)",
         )
     raise NotSupported(
         None,
@@ -75,6 +78,42 @@ def locate(function: FunctionType) -> Located:
         "is not what was compiled: the file has changed since it was imported",
         instead="reload the module, or start Python again",
     )
+
+
+# Texts that were handed in, by the globals of the functions that were made from them.
+_SUPPLIED: dict[int, list[tuple[str, ...]]] = {}
+
+
+def supply(function: FunctionType, text: str) -> None:
+    """Note the text from which a function, and what it calls, was executed.
+
+    `text` is all that was given to `exec`: how a function is compiled depends on what stands
+    around it. Raises `WrongUse` if the function was not made from it.
+
+    >>> text = "def double(x): return helper(x) + x\\ndef helper(x): return x"
+    >>> namespace = {}
+    >>> exec(text, namespace)
+    >>> supply(namespace["double"], text)
+    >>> locate(namespace["helper"]).node.lineno
+    2
+    """
+    lines = tuple(text.splitlines(keepends=True))
+    if _find(function.__code__, lines) is None:
+        raise WrongUse(
+            f"source= is not the text that {function.__qualname__} was compiled from: "
+            "give all that was executed"
+        )
+    texts = _SUPPLIED.setdefault(id(function.__globals__), [])
+    if lines not in texts:
+        texts.append(lines)
+
+
+def _in_supplied(function: FunctionType) -> Located | None:
+    for lines in _SUPPLIED.get(id(function.__globals__), ()):
+        found = _find(function.__code__, lines)
+        if found is not None:
+            return found
+    return None
 
 
 def _lines(function: FunctionType) -> tuple[str, ...]:

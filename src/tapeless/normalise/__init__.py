@@ -34,7 +34,7 @@ import gast
 
 from ..syntax import Namer, copy_tree
 from .assignments import assignments
-from .attempts import attempts, suppressed
+from .attempts import Objects, attempts, suppressed
 from .check import check
 from .comprehensions import comprehensions
 from .definitions import definitions
@@ -44,6 +44,7 @@ from .joins import joins
 from .loops import loops
 from .matches import matches
 from .rewriter import all_names, nodes
+from .sequences import Spot
 from .verify import NotCore, verify_core
 from .walrus import walrus
 
@@ -66,14 +67,16 @@ class Normalised:
     """A function in core form.
 
     ``originals``: the simple statements of the user, by (line, column). ``indexed``: names that are
-    indexed by position where Python would iterate, so that they must not be mappings. ``unpacked``:
-    by location of the statement, (name, number of targets, whether it must be exactly that many).
+    indexed by position where Python would iterate, so that they must not be mappings.
+    ``iterated``: the places where Python would. ``unpacked``: by location of the statement, (name,
+    number of targets, whether it must be exactly that many).
     """
 
     tree: gast.FunctionDef
     namer: Namer
     originals: dict[tuple[int, int], gast.stmt]
     indexed: frozenset[str] = frozenset()
+    iterated: dict[str, set[Spot]] = field(default_factory=dict)
     unpacked: dict[tuple[int, int], list[tuple[str, int, bool]]] = field(default_factory=dict)
 
 
@@ -81,19 +84,20 @@ def normalise(
     tree: gast.FunctionDef,
     is_static: Callable[[str], bool] | None = None,
     lookup: Callable[[str], object] | None = None,
-    mappings: Collection[str] = (),
+    mappings: Collection[str | Spot] = (),
 ) -> Normalised:
     """Bring a function to core form; the tree that is given stays as it is.
 
     ``is_static`` says of a name that is not local whether it stands for something static (a module,
     a function), so that attributes of it are no values; without it, every such name does.
     ``lookup`` gives what such a name stands for (`KeyError` if nothing). ``mappings`` are names
-    that are known to stand for dicts and sets, which are iterated over but not indexed.
+    that are known to stand for dicts and sets, which are iterated over but not indexed, and places
+    where something stands of which that is known.
     """
     check(tree)
     originals = simple_statements(tree)
     namer = Namer(all_names(tree))
-    indexed: set[str] = set()
+    indexed: dict[str, set[Spot]] = {}
     unpacked: dict[tuple[int, int], list[tuple[str, int, bool]]] = {}
 
     new = copy_tree(tree)
@@ -102,7 +106,7 @@ def normalise(
     new = joins(new)
     new = suppressed(new, lookup)
     new = comprehensions(new, namer)
-    new = loops(new, namer, indexed, mappings)
+    new = loops(new, namer, indexed, mappings, Objects(new, lookup).of)
     new = assignments(new, namer, indexed, unpacked, mappings)
     new = exits(new, namer)
     new = walrus(new, namer)
@@ -111,7 +115,7 @@ def normalise(
 
     if os.environ.get("TAPELESS_VERIFY"):
         verify_core(new, is_static)
-    return Normalised(new, namer, originals, frozenset(indexed), unpacked)
+    return Normalised(new, namer, originals, frozenset(indexed), indexed, unpacked)
 
 
 def simple_statements(tree: gast.FunctionDef) -> dict[tuple[int, int], gast.stmt]:

@@ -40,7 +40,7 @@ import gast
 from ..errors import NotSupported
 from ..syntax import Namer, assign, attribute, call, const, copy_tree, locate_like, name, subscript
 from .rewriter import Rewriter, captured_names, read, stored, walruses
-from .sequences import needs_list
+from .sequences import Spot, is_unindexed, needs_list, spot_of
 
 DISPLAYS = (gast.Tuple, gast.List)
 Unpacked = dict[tuple[int, int], list[tuple[str, int, bool]]]
@@ -49,9 +49,9 @@ Unpacked = dict[tuple[int, int], list[tuple[str, int, bool]]]
 def assignments(
     tree: gast.FunctionDef,
     namer: Namer,
-    indexed: set[str] | None = None,
+    indexed: dict[str, set[Spot]] | None = None,
     unpacked: Unpacked | None = None,
-    mappings: Collection[str] = (),
+    mappings: Collection[str | Spot] = (),
 ) -> gast.FunctionDef:
     """Give every assignment one target: a name, an element or an attribute; consumes the tree.
 
@@ -66,13 +66,13 @@ class Assignments(Rewriter):
     def __init__(
         self,
         namer: Namer,
-        indexed: set[str] | None,
+        indexed: dict[str, set[Spot]] | None,
         unpacked: Unpacked | None,
-        mappings: Collection[str] = (),
+        mappings: Collection[str | Spot] = (),
     ):
         super().__init__(namer)
         self.mappings = mappings
-        self.indexed = indexed if indexed is not None else set()
+        self.indexed = indexed if indexed is not None else {}
         self.unpacked = unpacked if unpacked is not None else {}
 
     def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
@@ -195,11 +195,12 @@ class Assignments(Rewriter):
     ) -> None:
         """``rows, cols = x.shape``: one element after the other."""
         targets = target.elts
-        if needs_list(value) or (isinstance(value, gast.Name) and value.id in self.mappings):
+        spot = spot_of(value)
+        if is_unindexed(value, self.mappings):
             value = locate_like(call("list", value), value)
         if not isinstance(value, gast.Name) or value.id in stored(target):
             value = self._save(value, out)
-        self.indexed.add(value.id)
+        self.indexed.setdefault(value.id, set()).add(spot)
         star = next((i for i, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
         fixed = len(targets) - (star is not None)
         place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))

@@ -101,14 +101,17 @@ class Comprehensions(Hoister):
     def _folds(self, node: gast.Call) -> bool:
         return (
             isinstance(node.func, gast.Name)
-            and node.func.id in ("sum", "any", "all")
+            and node.func.id in ("sum", "any", "all", "next")
             and node.func.id not in self.locals
             and 1 <= len(node.args) <= 2
             and not node.keywords
             and isinstance(node.args[0], (gast.ListComp, gast.GeneratorExp))
             and (
                 node.func.id == "sum"
-                or (len(node.args) == 1 and isinstance(node.args[0], gast.GeneratorExp))
+                or (
+                    isinstance(node.args[0], gast.GeneratorExp)
+                    and (len(node.args) == 1 or node.func.id == "next")
+                )
             )
         )
 
@@ -223,11 +226,35 @@ class Comprehensions(Hoister):
             body = [assign(result, gast.BinOp(name(result), gast.Add(), elements[0]))]
             self._loops(generators, body, assign(result, start), out)
             return
+        if function == "next":
+            self._first(node, result, generators, elements[0], out)
+            return
         found = function == "any"
         test = elements[0] if found else negated(elements[0])
         done = name(result) if found else negated(name(result))
         body = [gast.If(test, [assign(result, const(found)), gast.Break()], [])]
         self._loops(generators, body, assign(result, const(not found)), out, done)
+
+    def _first(
+        self,
+        node: gast.Call,
+        result: str,
+        generators: list[gast.comprehension],
+        element: gast.expr,
+        out: list[gast.stmt],
+    ) -> None:
+        """``next(… for …)``: the loop ends at the first element."""
+        found = self.namer.fresh("found")
+        body = [assign(result, element), assign(found, const(True)), gast.Break()]
+        if len(node.args) > 1:
+            default = node.args[1]
+            if not isinstance(default, (gast.Name, gast.Constant)):
+                generators[0].iter = self.save(generators[0].iter, out)
+            out.append(assign(result, default))
+        self._loops(generators, body, assign(found, const(False)), out, name(found))
+        if len(node.args) == 1:
+            ended = gast.Raise(call("StopIteration"), None)
+            out.append(gast.If(negated(name(found)), [ended], []))
 
     def _loops(
         self,

@@ -29,6 +29,7 @@ be seen, and so is an endless iterator.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import gast
 
@@ -46,45 +47,52 @@ from ..syntax import (
 )
 from .evaluation import is_range
 from .rewriter import Rewriter, local_names, nodes, read, stored
-from .sequences import Indexer, Names, Sequence, less_one, needs_list
+from .sequences import Indexer, Names, Objects, Sequence, Spot, less_one
 
 
 def loops(
     tree: gast.FunctionDef,
     namer: Namer,
-    indexed: set[str] | None = None,
-    mappings: Collection[str] = (),
+    indexed: dict[str, set[Spot]] | None = None,
+    mappings: Collection[str | Spot] = (),
+    objects: Objects = lambda path: None,
 ) -> gast.FunctionDef:
     """Make every `for` a `for … in range(…)`; consumes the tree.
 
-    ``indexed`` collects the names that are indexed where Python would iterate, ``mappings`` are
-    names that are known to stand for what cannot be indexed by position.
+    ``indexed`` collects the names that are indexed where Python would iterate, and where;
+    ``mappings`` are names that are known to stand for what cannot be indexed by position, and
+    places where it is known of a value.
     """
-    return Loops(namer, indexed, mappings).function(tree)
+    return Loops(namer, indexed, mappings, objects).function(tree)
 
 
 class Loops(Rewriter):
     def __init__(
-        self, namer: Namer, indexed: set[str] | None = None, mappings: Collection[str] = ()
+        self,
+        namer: Namer,
+        indexed: dict[str, set[Spot]] | None = None,
+        mappings: Collection[str | Spot] = (),
+        objects: Objects = lambda path: None,
     ):
         super().__init__(namer)
-        self.mappings = frozenset(mappings)
-        self.indexed = indexed if indexed is not None else set()
+        self.objects = objects
+        self.mappings: frozenset[str | Spot] = frozenset(mappings)
+        self.indexed = indexed if indexed is not None else {}
         self.names: Names
         self.counters: list[str] = []
         self.depth = 0
 
     def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
         self.read = read(tree.body)
+        names = Names(self.namer, local_names(tree), frozenset(), self.indexed, self.objects)
         mappings = {
             s.targets[0].id
             for s in nodes(tree.body, enter_nested=False)
             if isinstance(s, gast.Assign)
             and isinstance(s.targets[0], gast.Name)
-            and needs_list(s.value)
+            and names.is_unindexed(s.value)
         }
-        known = mappings | self.mappings
-        self.names = Names(self.namer, local_names(tree), known, self.indexed)
+        self.names = replace(names, mappings=frozenset(mappings) | self.mappings)
         return super().function(tree)
 
     def on_For(self, node: gast.For) -> list[gast.stmt]:

@@ -7,13 +7,14 @@ each other; what cannot be indexed is made a list; anything else is indexed as i
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import gast
 
 from ..errors import NotSupported
 from ..syntax import (
+    LOCATION,
     Namer,
     assign,
     attribute,
@@ -28,8 +29,8 @@ from ..syntax import (
 from .evaluation import is_range
 from .rewriter import nodes, root
 
+Objects = Callable[[gast.expr], object]  # what a static path stands for
 RESIZING = {"append", "insert", "pop", "remove", "extend", "clear", "popitem", "add", "discard"}
-ENDLESS = {"count", "cycle", "repeat"}
 # Calls whose results cannot be indexed by position.
 ITERATORS = {"zip", "map", "filter", "enumerate", "reversed", "iter"}
 COLLECTIONS = {"set", "frozenset", "dict", "Counter", "defaultdict", "OrderedDict", "vars"}
@@ -38,11 +39,14 @@ UNINDEXED_METHODS = {"ndenumerate", "ndindex", "nditer", "fromkeys", *UNINDEXED}
 DISPLAYS = (gast.Dict, gast.Set, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 
 
+Spot = tuple[int | None, ...]
+
+
 @dataclass
 class Sequence:
     """How to index what a loop runs over: the number of elements, and the element at a position."""
 
-    length: gast.expr
+    length: gast.expr | None  # None: it has no end
     element: Callable[[gast.expr], gast.expr]
     counts_from: gast.expr | None = None  # for `enumerate`: the element is (position + this, …)
 
@@ -53,8 +57,25 @@ class Names:
 
     namer: Namer
     locals: set[str]
-    mappings: set[str]  # names that hold something that cannot be indexed by position
-    indexed: set[str]  # collects the names that are indexed where Python would iterate
+    # Names that hold something that cannot be indexed by position, and places where such stands.
+    mappings: frozenset[str | Spot]
+    # Collects the names that are indexed where Python would iterate, and where it would.
+    indexed: dict[str, set[Spot]]
+    objects: Objects
+
+    def from_itertools(self, node: gast.expr) -> str | None:
+        """The function of `itertools` that an expression is a call of."""
+        if not isinstance(node, gast.Call) or not isinstance(node.func, (gast.Name, gast.Attribute)):
+            return None
+        found = self.objects(node.func)
+        owner = getattr(found, "__objclass__", found)  # of `chain.from_iterable`: chain
+        if getattr(owner, "__module__", None) != "itertools":
+            return None
+        return str(getattr(found, "__name__", ""))
+
+    def is_unindexed(self, node: gast.expr) -> bool:
+        """Whether something is known not to be indexed by position."""
+        return self.from_itertools(node) is not None or is_unindexed(node, self.mappings)
 
 
 @dataclass
@@ -70,6 +91,13 @@ class Indexer:
     setup: list[gast.stmt] = field(default_factory=list)
 
     def sequence(self, node: gast.expr) -> Sequence:
+        """How to index the value of an expression, which has an end."""
+        found = self.any_sequence(node)
+        if found.length is None:
+            raise NotSupported(node, "an endless iterator", instead="`while True:` with a counter")
+        return found
+
+    def any_sequence(self, node: gast.expr) -> Sequence:
         """How to index the value of an expression."""
         if is_range(node):
             return self._range(node.args)
@@ -79,7 +107,7 @@ class Indexer:
             return self._zip(node)
         if self.is_call(node, "map", 2, 99):
             function = self._fixed(node.args[0])
-            parts = [self.sequence(a) for a in node.args[1:]]
+            parts = [self.any_sequence(a) for a in node.args[1:]]
             return Sequence(
                 _shortest(parts),
                 lambda i: call(copy_tree(function), *(p.element(i) for p in parts)),
@@ -90,11 +118,54 @@ class Indexer:
             return Sequence(length, lambda i: inner.element(_sum(less_one(length), gast.Sub(), i)))
         if _is_method(node, "items"):
             return self._items(node.func.value)
-        return self._indexable(node)
+        return self._of_itertools(node) or self._indexable(node)
+
+    def _of_itertools(self, node: gast.expr) -> Sequence | None:
+        """What needs no list: iterators that have no end, or are the same everywhere."""
+        function = self.names.from_itertools(node)
+        if function == "count" and not node.keywords:
+            if not node.args:
+                return Sequence(None, copy_tree)
+            start, step = [*(self._fixed(a) for a in node.args), const(1)][:2]
+            return Sequence(None, lambda i: _sum(start, gast.Add(), _product(i, step)))
+        if function == "repeat" and not node.keywords:
+            value, *times = [self._fixed(a) for a in node.args]
+            return Sequence(times[0] if times else None, lambda i: copy_tree(value))
+        if function == "cycle":
+            # A slice of all of it: what is read late is checked for changes, a list is not.
+            whole = gast.Call(gast.Constant(itertools.islice, None), [node.args[0], const(None)], [])
+            base = self._indexable(locate_like(call("list", locate_like(whole, node)), node))
+            around = base.length
+            return Sequence(
+                None,
+                lambda i: base.element(gast.BinOp(copy_tree(i), gast.Mod(), copy_tree(around))),
+            )
+        if function == "islice" and not node.keywords and len(node.args) in (2, 3):
+            inner = self.names.from_itertools(node.args[0])
+            if inner in ("count", "cycle", "repeat"):
+                return self._slice(node)
+        if function == "starmap" and len(node.args) == 2:
+            called, rows = self._fixed(node.args[0]), self.any_sequence(node.args[1])
+            return Sequence(rows.length, lambda i: _spread(called, rows.element(i)))
+        return None
+
+    def _slice(self, node: gast.Call) -> Sequence | None:
+        """A part of what has no end."""
+        inner = self.any_sequence(node.args[0])
+        if inner.length is not None:
+            return None
+        bounds = [self._fixed(a) for a in node.args[1:]]
+        stop = bounds[-1]
+        if isinstance(stop, gast.Constant) and stop.value is None:
+            return None
+        if len(bounds) == 1:
+            return Sequence(stop, inner.element)
+        start = bounds[0]
+        return Sequence(
+            _sum(stop, gast.Sub(), start), lambda i: inner.element(_sum(i, gast.Add(), start))
+        )
 
     def _indexable(self, node: gast.expr) -> Sequence:
-        if _last_name(node) in ENDLESS and isinstance(node, gast.Call) and _from_itertools(node):
-            raise NotSupported(node, "an endless iterator", instead="`while True:` with a counter")
         if isinstance(node, gast.Starred):
             raise NotSupported(
                 node, "a starred argument here", instead="name what is iterated over"
@@ -102,13 +173,12 @@ class Indexer:
         self._refuse_resizing(node)
         if isinstance(node, gast.Set) and all(isinstance(e, gast.Constant) for e in node.elts):
             node = locate_like(_tuple([const(v) for v in _members(node)]), node)
-        if (
-            needs_list(node) or (isinstance(node, gast.Name) and node.id in self.names.mappings)
-        ) and not self._is_local_function(node):
+        spot = spot_of(node)
+        if self.names.is_unindexed(node) and not self._is_local_function(node):
             node = locate_like(call("list", node), node)
         base = self._fixed(node)
         if isinstance(base, gast.Name):
-            self.names.indexed.add(base.id)
+            self.names.indexed.setdefault(base.id, set()).add(spot)
         return Sequence(
             call("len", copy_tree(base)), lambda i: subscript(copy_tree(base), copy_tree(i))
         )
@@ -126,7 +196,7 @@ class Indexer:
         return Sequence(length, lambda i: _sum(start, gast.Add(), _product(i, step)))
 
     def _enumerate(self, node: gast.Call) -> Sequence:
-        inner = self.sequence(node.args[0])
+        inner = self.any_sequence(node.args[0])
         start = (
             node.args[1]
             if len(node.args) > 1
@@ -145,12 +215,12 @@ class Indexer:
     def _zip(self, node: gast.Call) -> Sequence:
         if any(isinstance(a, gast.Starred) for a in node.args):
             return self._indexable(locate_like(call("list", node), node))
-        parts = [self.sequence(a) for a in node.args]
+        parts = [self.any_sequence(a) for a in node.args]
         strict = node.keywords[0].value if node.keywords else const(False)
         if not isinstance(strict, gast.Constant):
             raise NotSupported(node, "`strict` is not a literal", instead="strict=True")
         if strict.value and len(parts) > 1:
-            lengths = [p.length for p in parts]
+            lengths = [p.length for p in parts if p.length is not None]
             different = gast.Compare(copy_tree(lengths[0]), [gast.NotEq()], [copy_tree(lengths[1])])
             for left, right in itertools.pairwise(lengths[1:]):
                 one = gast.Compare(copy_tree(left), [gast.NotEq()], [copy_tree(right)])
@@ -231,6 +301,17 @@ class Indexer:
                 )
 
 
+def spot_of(node: gast.AST) -> Spot:
+    """Where an expression stands in the user's file."""
+    return tuple(getattr(node, field, None) for field in LOCATION)
+
+
+def is_unindexed(node: gast.expr, mappings: Collection[str | Spot]) -> bool:
+    """Whether something is known, by itself or from its kind, not to be indexed by position."""
+    named = isinstance(node, gast.Name) and node.id in mappings
+    return named or needs_list(node) or spot_of(node) in mappings
+
+
 def needs_list(node: gast.expr) -> bool:
     if isinstance(node, DISPLAYS) or (
         isinstance(node, gast.Constant) and isinstance(node.value, str)
@@ -240,8 +321,6 @@ def needs_list(node: gast.expr) -> bool:
         return False
     if isinstance(node.func, gast.Name):
         return node.func.id in UNINDEXED
-    if _from_itertools(node):
-        return True
     return isinstance(node.func, gast.Attribute) and (
         node.func.attr in UNINDEXED_METHODS
         or any(_is_method(node, method) for method in ("items", "keys", "values"))
@@ -256,22 +335,6 @@ def _is_method(node: gast.expr, method: str) -> bool:
         and not node.args
         and not node.keywords
     )
-
-
-def _last_name(node: gast.expr) -> str | None:
-    if isinstance(node, gast.Call):
-        node = node.func
-    return (
-        node.attr
-        if isinstance(node, gast.Attribute)
-        else node.id
-        if isinstance(node, gast.Name)
-        else None
-    )
-
-
-def _from_itertools(node: gast.Call) -> bool:
-    return isinstance(node.func, gast.Attribute) and root(node.func) in ("itertools", "it")
 
 
 def less_one(length: gast.expr) -> gast.expr:
@@ -309,12 +372,20 @@ def _pair(left: gast.expr, right: gast.expr) -> gast.Tuple:
     return _tuple([left, right])
 
 
-def _shortest(parts: list[Sequence]) -> gast.expr:
+def _spread(function: gast.expr, row: gast.expr) -> gast.expr:
+    """``f(*row)``."""
+    given = row.elts if isinstance(row, gast.Tuple) else [gast.Starred(row, gast.Load())]
+    return call(copy_tree(function), *given)
+
+
+def _shortest(parts: list[Sequence]) -> gast.expr | None:
     """The bound of a `zip`: the least of the lengths, each said once."""
     lengths: list[gast.expr] = []
     for part in parts:
+        if part.length is None:
+            continue
         if not any(same(part.length, other) for other in lengths):
             lengths.append(part.length)
-    if len(lengths) == 1:
-        return copy_tree(lengths[0])
+    if len(lengths) < 2:
+        return copy_tree(lengths[0]) if lengths else None
     return call("min", *(copy_tree(length) for length in lengths))

@@ -11,6 +11,7 @@ from .augmented import resolve_augmented
 from .captures import show_captures
 from .containers import look_up
 from .fields import index_fields
+from .flat import flatten
 from .indices import name_indices
 from .inplace import stores_for_calls
 from .prune import prune
@@ -23,6 +24,7 @@ PASSES = (
     show_captures,
     look_up,
     index_fields,
+    flatten,
     stores_for_calls,
     name_indices,
     resolve_augmented,

@@ -108,6 +108,14 @@ class _LookUp:
             found = self.order(owner, site.keywords)
             permute = _runtime("permute", copy_tree(owner), name(order))
             return [assign(order, found), gast.Expr(permute), *_nothing(y)]
+        if site.target == "pop" and y is None and not isinstance(site.kind, Number):
+            kept = call(attribute(copy_tree(owner), "pop"), *arguments)  # to know its shape
+            return [assign(self.unit.namer.temporary(), kept)] if is_inexact(site.kind) else None
+        if site.target == "remove" and isinstance(kind, Sequence) and is_inexact(kind):
+            place = self.unit.namer.temporary()
+            found = call(attribute(copy_tree(owner), "index"), *arguments)
+            popped = call(attribute(copy_tree(owner), "pop"), name(place))
+            return [assign(place, found), gast.Expr(popped), *_nothing(y)]
         if not isinstance(kind, Table):
             return None
         if site.target == "update":
@@ -116,14 +124,14 @@ class _LookUp:
             if site.target != "setdefault" or site.keywords:
                 return None
         key, default = arguments[0], arguments[1] if len(arguments) > 1 else None
-        place = subscript(copy_tree(owner), copy_tree(key))
+        item = subscript(copy_tree(owner), copy_tree(key))
         if site.target == "get":
             otherwise = default if default is not None else const(None)
-            return self.either(kind, owner, key, _bind(y, place), _bind(y, otherwise))
+            return self.either(kind, owner, key, _bind(y, item), _bind(y, otherwise))
         if site.target == "setdefault":
             spot = subscript(copy_tree(owner), copy_tree(key), store=True)
             store = gast.Assign([spot], default if default is not None else const(None), None)
-            return [*self.either(kind, owner, key, [], [store]), *_bind(y, place)]
+            return [*self.either(kind, owner, key, [], [store]), *_bind(y, item)]
         if site.target == "pop" and default is not None:
             popped = call(attribute(copy_tree(owner), "pop"), copy_tree(key))
             found_it = _bind(y, popped) or [gast.Expr(popped)]
@@ -233,6 +241,11 @@ class _LookUp:
         first = kinds[0] if kinds else None
         if _is(site.target, (dict,)):
             return self.dict_of(y, site)
+        made = self.inference.kind(value)
+        if site.target == dict.fromkeys and isinstance(made, Table) and made.closed:
+            held = site.positional[1] if len(kinds) > 1 else const(None)
+            keys = [_literal(k) for k, _ in made.items]
+            return [assign(y.id, gast.Dict(keys, [copy_tree(held) for _ in keys]))]
         if is_late(site.target):
             return self.made_a_list(node, y, value, site)
         if _is(site.target, tuple(EXTREMES)):

@@ -33,6 +33,7 @@ from ..analysis.unit import Unit
 from ..errors import NotSupported
 from ..syntax import locate_like, walk, walk_scope
 from .functional import FORMS
+from .iterators import FORMS as ITERATORS
 from .rewrite import rewrite_statements
 from .stars import drop_packed, pack, take_apart
 from .unroll import unroll
@@ -41,7 +42,7 @@ from .written_out import write_out
 
 Writer = Callable[[Writing, Pending], gast.expr]
 WRITERS: dict[str, Writer] = {
-    **FORMS, "inline": write_out, "pack": pack, "stars": take_apart,
+    **FORMS, **ITERATORS, "inline": write_out, "pack": pack, "stars": take_apart,
 }  # fmt: skip
 ROUNDS = 200  # of one unit; a wrapper of a wrapper takes one each
 

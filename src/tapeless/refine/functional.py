@@ -12,7 +12,7 @@ import gast
 from ..analysis.higher_order import OPERATIONS, Pending, elementwise_map, followed
 from ..analysis.kinds import Array, Kind, Number, Sequence
 from ..frontend.parse import Function
-from ..syntax import call, const, copy_tree, name, subscript, target, walk
+from ..syntax import call, const, copy_tree, name, same, subscript, target, walk
 from .stars import plain_arguments
 from .writing import Writing
 from .written_out import core_of
@@ -20,18 +20,23 @@ from .written_out import core_of
 SHORT = 8  # sequences up to this length are gone through without a loop
 
 
-def _loop(writing: Writing, start: int, stop: gast.expr, counter: gast.Name) -> gast.For:
-    bounds = [stop] if start == 0 else [const(start), stop]
+def loop_over(
+    writing: Writing, start: int | gast.expr, stop: gast.expr, counter: gast.Name
+) -> gast.For:
+    """An empty loop over positions, written here."""
+    first = const(start) if isinstance(start, int) else start
+    bounds = [stop] if same(first, const(0)) else [first, stop]
     made = gast.For(target(counter.id), gast.Call(name("range"), bounds, []), [], [], None)
     writing.statements.append(made)
     return made
 
 
-def _counter(writing: Writing) -> gast.Name:
+def new_counter(writing: Writing) -> gast.Name:
+    """A name for the variable of a loop."""
     return name(writing.unit.namer.counter())
 
 
-def _into(writing: Writing, block: list[gast.stmt], make: Callable[[], gast.expr]) -> gast.expr:
+def inside(writing: Writing, block: list[gast.stmt], make: Callable[[], gast.expr]) -> gast.expr:
     """What ``make`` writes goes into a block; the result is an expression."""
     outer = writing.statements
     writing.statements = block
@@ -41,7 +46,8 @@ def _into(writing: Writing, block: list[gast.stmt], make: Callable[[], gast.expr
         writing.statements = outer
 
 
-def _length(writing: Writing, values: list[gast.expr]) -> gast.expr:
+def length_of(writing: Writing, values: list[gast.expr]) -> gast.expr:
+    """The number of items, of the shortest of several."""
     lengths: list[gast.expr] = [
         writing.let(None, gast.Call(name("len"), [copy_tree(v)], [])) for v in values
     ]
@@ -64,9 +70,9 @@ def reduce(writing: Writing, pending: Pending) -> gast.expr:
             found = writing.let(None, call(copy_tree(f), found, writing.item(values, k)))
         return found
     result = writing.let("found", found)
-    i = _counter(writing)
-    loop = _loop(writing, first, _length(writing, [values]), i)
-    again = _into(
+    i = new_counter(writing)
+    loop = loop_over(writing, first, length_of(writing, [values]), i)
+    again = inside(
         writing, loop.body, lambda: call(copy_tree(f), result, writing.item(values, copy_tree(i)))
     )
     loop.body.append(gast.Assign([target(result.id)], again, None))
@@ -91,20 +97,21 @@ def _collected(
             ]
             return writing.let(None, gast.List(items, gast.Load()))
     found = writing.let("found", gast.List([], gast.Load()))
-    i = _counter(writing)
-    loop = _loop(writing, 0, _length(writing, values), i)
-    item = _into(
+    i = new_counter(writing)
+    loop = loop_over(writing, 0, length_of(writing, values), i)
+    item = inside(
         writing,
         loop.body,
         lambda: writing.let(
             None, call(copy_tree(f), *(writing.item(v, copy_tree(i)) for v in values))
         ),
     )
-    loop.body.append(_append(found, item))
+    loop.body.append(appended(found, item))
     return name(found.id)
 
 
-def _append(values: gast.Name, item: gast.expr) -> gast.stmt:
+def appended(values: gast.Name, item: gast.expr) -> gast.stmt:
+    """``values.append(item)``."""
     return gast.Expr(gast.Call(gast.Attribute(name(values.id), "append", gast.Load()), [item], []))
 
 
@@ -112,13 +119,13 @@ def filtered(writing: Writing, pending: Pending) -> gast.expr:
     """``filter(f, v)`` as the list of what is kept."""
     f, values = plain_arguments(writing)[0]
     found = writing.let("found", gast.List([], gast.Load()))
-    i = _counter(writing)
-    loop = _loop(writing, 0, _length(writing, [values]), i)
-    item = _into(writing, loop.body, lambda: writing.item(values, copy_tree(i)))
+    i = new_counter(writing)
+    loop = loop_over(writing, 0, length_of(writing, [values]), i)
+    item = inside(writing, loop.body, lambda: writing.item(values, copy_tree(i)))
     test = item
     if not (isinstance(f, gast.Constant) and f.value is None):
-        test = _into(writing, loop.body, lambda: writing.let(None, call(copy_tree(f), item)))
-    loop.body.append(gast.If(test, [_append(found, copy_tree(item))], []))
+        test = inside(writing, loop.body, lambda: writing.let(None, call(copy_tree(f), item)))
+    loop.body.append(gast.If(test, [appended(found, copy_tree(item))], []))
     return name(found.id)
 
 
@@ -264,8 +271,8 @@ def elementwise(writing: Writing, pending: Pending) -> gast.expr:
         if isinstance(k, Array)
     }
     found = writing.let("found", gast.List([], gast.Load()))
-    i = _counter(writing)
-    loop = _loop(writing, 0, _length(writing, [next(iter(parts.values()))]), i)
+    i = new_counter(writing)
+    loop = loop_over(writing, 0, length_of(writing, [next(iter(parts.values()))]), i)
 
     def one() -> gast.expr:
         items = [
@@ -273,8 +280,8 @@ def elementwise(writing: Writing, pending: Pending) -> gast.expr:
         ]
         return writing.let(None, call(copy_tree(f), *items))
 
-    item = _into(writing, loop.body, one)
-    loop.body.append(_append(found, item))
+    item = inside(writing, loop.body, one)
+    loop.body.append(appended(found, item))
     made = call(writing.function("array"), name(found.id))
     if flat:
         return made
@@ -311,14 +318,14 @@ def along_axis(writing: Writing, pending: Pending) -> gast.expr:
     rows = number.value in (1, -1)
     base = a if rows else writing.let(None, call(writing.function("transpose"), a))
     found = writing.let("found", gast.List([], gast.Load()))
-    i = _counter(writing)
-    loop = _loop(writing, 0, _length(writing, [base]), i)
-    item = _into(
+    i = new_counter(writing)
+    loop = loop_over(writing, 0, length_of(writing, [base]), i)
+    item = inside(
         writing,
         loop.body,
         lambda: writing.let(None, call(copy_tree(f), writing.item(base, copy_tree(i)), *rest)),
     )
-    loop.body.append(_append(found, item))
+    loop.body.append(appended(found, item))
     made = call(writing.function("array"), name(found.id))
     return made if rows else call(writing.function("transpose"), writing.let(None, made))
 

@@ -14,7 +14,7 @@ import gast
 
 from ..analysis.infer import Inference
 from ..analysis.kinds import Kind, Record
-from ..analysis.objects import Copied, Made, Stored, call_of, update_call, vars_of
+from ..analysis.objects import Attributes, Copied, Filled, Made, Stored, call_of, update_call, vars_of
 from ..analysis.touched import touched, touched_names
 from ..analysis.unit import Unit, place_of
 from ..errors import NotSupported
@@ -29,6 +29,7 @@ from ..syntax import (
     statements_in,
     walk,
 )
+from .attributes import check_attributes
 from .rewrite import rewrite_statements
 
 
@@ -57,10 +58,8 @@ def write_objects(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> g
         whole = getattr(node, "value", None)
         if len(found) == 1 and found[0] is whole:
             return [_located(s, node) for s in _statement(node, noted[id(whole)][1], unit, reached)]
-        if isinstance(node, (gast.While, gast.For)):
-            raise NotSupported(
-                found[0], "an operation of a class in the test of a loop", instead="a flag"
-            )
+        if isinstance(node, gast.While):
+            return [_located(s, node) for s in _with_outcome(node, unit)]
         divided = _divided(node, header, found, unit)
         if divided is not None:
             return [_located(s, node) for s in divided]
@@ -69,6 +68,8 @@ def write_objects(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> g
         for inner in reversed(found):  # the innermost first
             meant = noted[id(inner)][1]
             temporary = unit.namer.temporary()
+            if isinstance(meant, Attributes):
+                meant = meant.display
             if isinstance(meant, (Made, Copied)):
                 made = _made(name(temporary), meant, unit)
                 before += [_located(s, node) for s in made]
@@ -86,6 +87,15 @@ def _statement(node: gast.stmt, meant: Any, unit: Unit, reached: set[str]) -> li
     """The statements that stand for one whose value is an operation on objects."""
     if isinstance(meant, Stored):
         return _stored(node, meant, unit, None)
+    if isinstance(meant, Filled):
+        before: list[gast.stmt] = []
+        stores = _stores(meant.owner, meant.fields, before, unit)
+        if meant.after is not None:
+            stores.append(gast.Expr(_flat(meant.after, stores, unit)))
+        return [*before, *stores]
+    if isinstance(meant, Attributes):
+        check_attributes(node, unit)
+        meant = meant.display
     if not isinstance(meant, (Made, Copied)):
         before, meant = _with_atoms(meant, unit)
         if isinstance(node, gast.Assign):
@@ -104,10 +114,8 @@ def _made(where: gast.Name, meant: Made | Copied, unit: Unit) -> list[gast.stmt]
     statements: list[gast.stmt] = [assign(where.id, empty)]
     if isinstance(meant, Copied):
         before: list[gast.stmt] = []
-        for field, value in meant.fields.items():
-            place = gast.Attribute(name(where.id), field, gast.Store())
-            statements.append(gast.Assign([place], _atom(value, before, unit), None))
-        return [*before, *statements]
+        stores = _stores(where, meant.fields, before, unit)
+        return [*before, *statements, *stores]
     init = vars_of(meant.form, "__init__")
     if init is not None:
         called = call_of(init, name(where.id), *meant.positional)  # type: ignore[arg-type]
@@ -145,6 +153,23 @@ def _stored(
     return [*before, assign(loaded, old), changed, gast.Assign([place], name(loaded), None)]
 
 
+def _with_outcome(node: gast.While, unit: Unit) -> list[gast.stmt]:
+    """``while v < w``: the test is made before each trip, and its outcome has a name."""
+    outcome = unit.namer.temporary()
+    again: gast.stmt = assign(outcome, copy_tree(node.test))
+    *body, last = node.body
+    if isinstance(last, gast.If) and len(last.body) == 1 and isinstance(last.body[0], gast.Break):
+        if body:  # a loop that is left is not tested again
+            again = gast.If(gast.UnaryOp(gast.Not(), copy_tree(last.test)), [again], [])
+            body, last = [*body, again], last
+        else:
+            body, last = [last], again
+    else:
+        body, last = [*body, last], again
+    loop = gast.While(name(outcome), [*body, last], node.orelse)
+    return [assign(outcome, node.test), loop]
+
+
 def _divided(node: gast.stmt, header: Any, found: list[Any], unit: Unit) -> list[gast.stmt] | None:
     """``a and v < w``: the second is only evaluated where the first holds."""
     whole = header if isinstance(header, gast.expr) else getattr(header, "value", None)
@@ -166,6 +191,17 @@ def _divided(node: gast.stmt, header: Any, found: list[Any], unit: Unit) -> list
     if isinstance(node, gast.If):
         return [*steps, gast.If(name(outcome), node.body, node.orelse)]
     return [*steps, gast.Assign(node.targets, name(outcome), None)]
+
+
+def _stores(
+    owner: Any, fields: Mapping[str, gast.expr], before: list[gast.stmt], unit: Unit
+) -> list[gast.stmt]:
+    """The stores that give an object its attributes."""
+    found: list[gast.stmt] = []
+    for field, value in fields.items():
+        place = gast.Attribute(name(owner.id), field, gast.Store())
+        found.append(gast.Assign([place], _atom(value, before, unit), None))
+    return found
 
 
 def _with_atoms(meant: Any, unit: Unit) -> tuple[list[gast.stmt], Any]:

@@ -1,6 +1,7 @@
 """Branches that the kinds decide are taken out: ``if mode == "fast"``, ``if x is None``.
 
-After this no ``if`` or ``while`` with a known test remains (``while True`` excepted).
+So are handlers that are never reached. After this no ``if`` or ``while`` with a known test remains
+(``while True`` excepted).
 
 >>> import numpy as np
 >>> import tapeless
@@ -22,7 +23,7 @@ import gast
 
 from ..analysis.infer import Inference
 from ..analysis.unit import Unit
-from ..syntax import locate_like, walk_scope
+from ..syntax import in_steps, locate_like, walk_scope
 from .rewrite import rewrite_statements
 
 
@@ -46,9 +47,21 @@ def prune(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.Func
         whole = gast.BoolOp(test.op, kept) if len(kept) > 1 else kept[0]
         return locate_like(whole, test) if len(kept) > 1 else whole
 
+    def without_handlers(node: gast.Try) -> list[gast.stmt] | None:
+        """An attempt without the handlers that are never reached; its body if none is left."""
+        left = [h for h in node.handlers if inference.truths.get(id(h)) is not False]
+        if len(left) == len(node.handlers) or (node.finalbody and not left):
+            return None
+        if left:
+            return [locate_like(gast.Try(node.body, left, node.orelse, node.finalbody), node)]
+        found = [*in_steps(node.body), *node.orelse]
+        return [new for s in found for new in (change(s) or [s])]
+
     def change(node: gast.stmt) -> list[gast.stmt] | None:
         if isinstance(node, gast.For) and inference.truths.get(id(node)) is False:
             return [locate_like(gast.Pass(), node)]
+        if isinstance(node, gast.Try):
+            return without_handlers(node)
         if not isinstance(node, (gast.If, gast.While)):
             return None
         truth = inference.truths.get(id(node))

@@ -12,6 +12,7 @@ import gast
 
 from ..analysis.binding import distribute
 from ..analysis.higher_order import Pending, star_parameters
+from ..analysis.kinds import Kind
 from ..analysis.lifting import hidden_parameters
 from ..errors import NotSupported, reading
 from ..frontend.parse import Function, resolve
@@ -27,6 +28,7 @@ from ..syntax import (
     walk,
     walk_scope,
 )
+from .objects import write_supers
 from .stars import packed_names, plain_arguments
 from .writing import Writing
 
@@ -34,9 +36,9 @@ from .writing import Writing
 def write_out(writing: Writing, pending: Pending) -> gast.expr:
     """The statements of the callee, and its result."""
     function: Function = pending.target
-    core = core_of(function)
-    tree = core.tree
     positional, keywords = plain_arguments(writing)
+    core = core_of(function, writing.kind(positional[0]) if positional else None)
+    tree = core.tree
     found = distribute(writing.node, function, positional, keywords)
     names = _Scope(writing, function, core, pending)
     rest, more = star_parameters(function)
@@ -61,10 +63,12 @@ def write_out(writing: Writing, pending: Pending) -> gast.expr:
     return names.visit(last.value) if last.value is not None else const(None)
 
 
-def core_of(function: Function) -> Normalised:
-    """A function in core form, all parameters plain."""
+def core_of(function: Function, first: Kind | None = None) -> Normalised:
+    """A function in core form, all parameters plain; ``first`` is what `super()` looks at."""
     with reading(function.source):
         tree = copy_tree(function.tree)
+        if first is not None and function.parameters:
+            write_supers(tree, function, {function.parameters[0].name: first})
         plain = [gast.Name(p.name, gast.Param(), None, None) for p in function.parameters]
         tree.args = gast.arguments(plain, [], None, [], [], None, [])
         return normalise(tree, lookup=lambda free: resolve(function, free))

@@ -4,6 +4,7 @@ Ties of `max` and `min` share the derivative in equal parts; that of `abs` at 0 
 """
 
 import builtins
+import copy
 
 import numpy as np
 
@@ -43,6 +44,15 @@ def float_pullback(y, y_bar, x):
 @pullback(float, np.float64, np.float32)
 def float_of_array_pullback(y, y_bar, x):
     return spread(y_bar, x)
+
+
+linear(copy.copy, copy.deepcopy)
+
+
+@pullback(copy.copy, copy.deepcopy)
+def copy_pullback(y, y_bar, x, memo=None):
+    """Of a number or an array."""
+    return y_bar
 
 
 linear(complex, of=(0, 1))

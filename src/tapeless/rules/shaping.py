@@ -105,19 +105,21 @@ def broadcast_to_pullback(y, y_bar, array, shape, subok=False):
     return y_bar
 
 
-@pullback(np.broadcast_arrays, when=lambda b: is_none(b))
-def broadcast_one_pullback(y, y_bar, a, b=None, c=None):
-    return unbroadcast(y_bar[0], a)
-
-
-@pullback(np.broadcast_arrays, when=lambda c: is_none(c))
-def broadcast_two_pullback(y, y_bar, a, b=None, c=None):
-    return unbroadcast(y_bar[0], a), unbroadcast(y_bar[1], b)
-
-
 @pullback(np.broadcast_arrays)
-def broadcast_three_pullback(y, y_bar, a, b=None, c=None):
-    return unbroadcast(y_bar[0], a), unbroadcast(y_bar[1], b), unbroadcast(y_bar[2], c)
+def broadcast_arrays_pullback(
+    y, y_bar, a, b=None, c=None, d=None, e=None, f=None, g=None, h=None, subok=False
+):
+    return (
+        unbroadcast(y_bar[0], a),
+        unbroadcast(y_bar[1], b),
+        unbroadcast(y_bar[2], c),
+        unbroadcast(y_bar[3], d),
+        unbroadcast(y_bar[4], e),
+        unbroadcast(y_bar[5], f),
+        unbroadcast(y_bar[6], g),
+        unbroadcast(y_bar[7], h),
+        None,
+    )
 
 
 @pullback(np.ndarray.item, when=lambda index: is_none(index))
@@ -357,7 +359,8 @@ linear(
     np.diagflat, np.diagonal, np.copy, np.array, np.asarray, np.asanyarray, np.ascontiguousarray,
     np.asfortranarray, np.asarray_chkfinite, np.require, np.ndarray.astype, np.astype,
 )  # fmt: skip
-linear(np.atleast_1d, np.atleast_2d, np.atleast_3d, np.broadcast_arrays, of=(0, 1, 2))
+linear(np.atleast_1d, np.atleast_2d, np.atleast_3d, of=(0, 1, 2))
+linear(np.broadcast_arrays, of=tuple(range(8)))
 
 # --- which results may share memory with their first argument ------------------------------------
 

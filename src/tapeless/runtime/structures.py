@@ -17,7 +17,9 @@ def fields_in(x):
     names = list(getattr(form, "__dataclass_fields__", ()))
     for base in form.__mro__:
         slots = base.__dict__.get("__slots__", ())
-        names += [slots] if isinstance(slots, str) else slots
+        for slot in [slots] if isinstance(slots, str) else slots:
+            private = slot[:2] == "__" and slot[-2:] != "__"
+            names.append(f"_{base.__name__.lstrip('_')}{slot}" if private else slot)
     if not names and not hasattr(x, "__dict__"):
         return None
     names += [name for name in getattr(x, "__dict__", ()) if name not in names]
