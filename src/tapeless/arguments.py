@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .analysis.kinds import Array, Kind, Opaque, fields_of, kind_of
+from .analysis.objects import is_user_class
 from .errors import NotSupported, WrongUse
 from .frontend import Parameter
 from .runtime import with_fields
@@ -194,6 +195,12 @@ def _check_differentiable(path: str, leaf: Any, function: str) -> None:
     if isinstance(leaf, (float, complex)):
         return
     kind = type(leaf).__name__
+    if is_user_class(type(leaf)):
+        raise WrongUse(
+            f"{where} is an object of type {kind}, of which is not known what is a number to "
+            "differentiate: make it inside the function, from numbers and arrays, or make its "
+            "class a dataclass"
+        )
     raise WrongUse(
         f"{where} is not a float or an array (but {leaf!r:.40}, of type {kind}): "
         "it has no gradient; leave it out of what argnums names"

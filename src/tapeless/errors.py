@@ -171,6 +171,10 @@ def _rebuild(message: str, state: dict[str, Any]) -> NotSupported:
     return error
 
 
+class KeptOutside(NotSupported):
+    """A derivative goes through something that is not local: maybe an attribute of an argument."""
+
+
 class WrongUse(TypeError):
     """The interface was used wrongly: a non-scalar result, an integer array to differentiate …"""
 

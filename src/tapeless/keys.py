@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import FunctionType
 from typing import Any, ClassVar, Protocol
 
@@ -86,33 +86,35 @@ class FunctionKey:
         return isinstance(other, FunctionKey) and self.parts == other.parts
 
 
-class AttributeKeys:
-    """The attributes of an object as a mapping for guards: keys of numbers and of arrays.
+class Contents:
+    """A scope in which numbers, arrays and containers are looked up as their keys.
 
-    Other values stand for themselves. Equal keys are one object, since guards compare identities.
+    For guards of what changes without becoming another kind of thing, such as the attributes of an
+    object, and of what is changed in place. Equal keys are one object: guards compare identities.
 
-    >>> import types
-    >>> model = types.SimpleNamespace(rate=1.0, mode="fast")
-    >>> keys = AttributeKeys(model)
-    >>> before = keys.get("rate"), keys.get("mode")
-    >>> model.rate, model.mode = 2.0, "slow"
-    >>> keys.get("rate") is before[0], keys.get("mode") is before[1]
-    (True, False)
+    >>> scope = {"rate": 1.0, "mode": "fast", "terms": [1.0]}
+    >>> before = [Contents(scope).get(name) for name in scope]
+    >>> scope.update(rate=2.0, mode="slow")
+    >>> scope["terms"].append("x")
+    >>> [Contents(scope).get(name) is old for name, old in zip(scope, before)]
+    [True, False, False]
     """
 
     _seen: ClassVar[dict[object, object]] = {}
 
-    def __init__(self, owner: object) -> None:
-        self.owner = owner
+    def __init__(self, scope: Mapping[str, object]) -> None:
+        self.scope = scope
 
     def get(self, name: str) -> object:
-        """The key of an attribute that the object itself has; None where it has none."""
-        value = getattr(self.owner, "__dict__", {}).get(name)
+        """The key of what a name stands for; what has none stands for itself."""
+        value = self.scope.get(name)
         kind = type(value)
         if kind in NUMBERS:
             return kind
-        if kind is bool or isinstance(value, np.ndarray):
+        if isinstance(value, (bool, np.ndarray, list, tuple, dict)):
             key = (kind, key_of(value))
+            if len(self._seen) > 10_000:
+                self._seen.clear()
             return self._seen.setdefault(key, key)
         return value
 

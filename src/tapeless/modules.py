@@ -89,8 +89,7 @@ def grad_module(
 
 def vjp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list[gast.stmt], str]:
     """A forward part that returns what the pullback needs, and the pullback."""
-    if not seeds_of(unit.result):
-        raise WrongUse(f"{unit.name} returns {unit.result}: nothing to differentiate")
+    check_known(unit)
     program.changed = unit.facts["changed"]
     sweep = start(program, program.pairs, unit, wrt, True)
     result = unit.tree.body[-1]
@@ -138,8 +137,7 @@ def vjp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list
 
 def jvp_module(program: Program, unit: Unit, wrt: tuple[str, ...]) -> tuple[list[gast.stmt], str]:
     """One function: the result and its tangent, from the arguments and their tangents."""
-    if not seeds_of(unit.result):
-        raise WrongUse(f"{unit.name} returns {unit.result}: nothing to differentiate")
+    check_known(unit)
     active = tuple(p for p in unit.parameters if p in wrt)
     made = Pushforward(unit, active, True, program.module_name(f"{unit.name}_jvp"))
     text = program.pushforwards.write(
@@ -159,6 +157,18 @@ def entry_copies_of_both(
             dot = mode.variable(parameter)
             found.append(assign(dot, call(program.bind(runtime.copy_of, "copy_of"), name(dot))))
     return found
+
+
+def check_known(unit: Unit) -> None:
+    """A derivative needs a result that carries one."""
+    if unit.result is None:
+        raise NotSupported(
+            unit.tree,
+            f"what {unit.name} returns is not known",
+            instead="functions and values whose kinds can be followed",
+        )
+    if not seeds_of(unit.result):
+        raise WrongUse(f"{unit.name} returns {unit.result}: nothing to differentiate")
 
 
 def check_result(kind: Kind | None, unit: Unit) -> None:
@@ -181,11 +191,7 @@ def check_result(kind: Kind | None, unit: Unit) -> None:
     if kind is not None and not isinstance(kind, (*STRUCTURES, Closure)) and is_inexact(kind):
         return
     if kind is None:
-        raise NotSupported(
-            unit.tree,
-            f"what {unit.name} returns is not known",
-            instead="functions and values whose kinds can be followed",
-        )
+        check_known(unit)
     raise WrongUse(
         f"{unit.name} returns {kind}, not a scalar: "
         "grad needs a float; see vjp and jacobian for other results"

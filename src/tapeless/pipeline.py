@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,10 @@ from .analysis.kinds import Kind, Sequence, Table, is_inexact
 from .analysis.sources import holds_memory
 from .analysis.unit import Unit
 from .emit.printer import to_text
-from .errors import WrongUse, internal, reading
+from .errors import NotSupported, WrongUse, internal, reading
+from .frontend.generators import is_generator
 from .frontend.parse import Function
-from .keys import AttributeKeys, Guard
+from .keys import Contents, Guard
 from .modules import grad_module, jvp_module, module, used_names, vjp_module
 from .program import Program
 from .syntax import to_debug_text
@@ -68,6 +69,8 @@ def _derive(
 ) -> tuple[Derived, Program]:
     program = Program()
     with reading(function.source), internal(function.tree):
+        if is_generator(function.tree):
+            raise NotSupported(function.tree, "a generator", instead="return a list")
         # Normalised, split into webs, its kinds inferred, refined; so is every function it calls.
         unit = program.unit(function, dict(kinds))
         unit.facts["root"] = True
@@ -99,27 +102,21 @@ def check_arguments(unit: Unit, wrt: tuple[str, ...]) -> None:
 
 def guards(program: Program) -> tuple[Guard, ...]:
     """Which globals, captured variables and attributes the derivative was made for."""
-    attributes = {
-        key: (AttributeKeys(owner), key[1])
-        for unit in program.units.values()
-        for key, owner in unit.facts.get("attributes", {}).items()
+    units = program.units.values()
+    baked_in = [g for unit in units for g in unit.facts.get("guards", ()) if g[0].get(g[1]) is g[2]]
+    for unit in units:
+        for identifier, thing in unit.globals_used.items():
+            captured = identifier in unit.function.closure
+            scope = unit.function.closure if captured else unit.function.globals
+            if scope.get(identifier) is thing:
+                baked_in.append((scope, identifier, thing))
+    changing = {
+        (id(scope), identifier): (Contents(scope), identifier)
+        for scope, identifier, thing in baked_in
+        if isinstance(thing, (list, tuple, dict))
     }
-    written_out = [g for unit in program.units.values() for g in unit.facts.get("guards", ())]
-    return (
-        *(g for g in written_out if g[0].get(g[1]) is g[2]),
-        *((keys, name, keys.get(name)) for keys, name in attributes.values()),
-        *globals_of(program),
-    )
-
-
-def globals_of(program: Program) -> Iterator[Guard]:
-    """The globals and captured variables that a derivative was made for."""
-    yield from (
-        (scope, identifier, thing)
-        for unit in program.units.values()
-        for identifier, thing in unit.globals_used.items()
-        for scope in [
-            unit.function.closure if identifier in unit.function.closure else unit.function.globals
-        ]
-        if scope.get(identifier) is thing
-    )
+    for unit in units:
+        for (_, identifier), owner in unit.facts.get("attributes", {}).items():
+            scope = getattr(owner, "__dict__", {})
+            changing[id(owner), identifier] = (Contents(scope), identifier)
+    return (*baked_in, *((seen, name, seen.get(name)) for seen, name in changing.values()))

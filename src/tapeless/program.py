@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ from .refine.expand import expand
 from .refine.inline import inline_calls
 from .refine.objects import write_objects, write_supers
 from .simplify import simplify, simplify_forward
-from .syntax import Namer, copy_tree, walk
+from .syntax import Namer, copy_tree, names_stored, walk
 
 MOST_EXPANSIONS = 100
 MOST_DEEP = 8  # kinds of one function inside each other
@@ -151,6 +152,7 @@ class Program:
                 unit.facts["mappings"] = known | found
                 return None
             written = expand(unit, inference, self)  # calls that stand for other code
+            wrapped = written is not None
             if written is None and not inference.expansions:
                 check_cells(unit)
                 check_iteration(unit)
@@ -159,7 +161,10 @@ class Program:
                 written = write_objects(unit.tree, unit, inference)
             unit.tree = split_webs(written, unit.namer)
             inference = self.infer(unit, checked=False)
-        raise NotSupported(unit.tree, "objects that make objects without end")
+        what = (
+            "functions with *args that call each other" if wrapped else "objects that make objects"
+        )
+        raise NotSupported(unit.tree, f"{what} without end", instead="a loop")
 
     def settle_recursion(self) -> None:
         """What is known of functions that call each other, from nothing up to a fixed point."""
@@ -169,6 +174,7 @@ class Program:
                 filled=frozenset(),
                 returns=frozenset(),
                 keeps={},
+                doubled=frozenset(),
                 identity=None,
                 depends={"return": frozenset()},
             )
@@ -201,10 +207,22 @@ class Program:
         known = self.names.get(id(thing))
         if known is not None:
             return known
+        if getattr(builtins, wish, None) is thing and not self.is_hidden(wish):
+            return wish
         chosen = self.module_name(wish)
         self.namespace[chosen] = thing
         self.names[id(thing)] = chosen
         return chosen
+
+    def is_hidden(self, builtin: str) -> bool:
+        """Whether some unit calls something else by the name of a function of Python's."""
+        thing = getattr(builtins, builtin)
+        return self.namespace.get(builtin, thing) is not thing or any(
+            unit.globals_used.get(builtin, thing) is not thing
+            or builtin in unit.parameters
+            or builtin in names_stored(unit.tree.body)
+            for unit in self.units.values()
+        )
 
     def alias(self, thing: object, wish: str) -> str:
         """One more name of an object, for where its name means something else."""

@@ -23,9 +23,10 @@ from .arguments import (
 from .depth import deep_trees
 from .dispatch import FORMS, Dispatcher, parameter_list
 from .emit.live import load
-from .errors import NotSupported, TapelessError, WrongUse
+from .errors import KeptOutside, NotSupported, TapelessError, WrongUse
 from .frontend import Function, parse
 from .keys import Guard, is_fresh, key_of
+from .opened import guards_of, opened
 from .pipeline import Derived, derive, stages
 
 # More specialisations than this at a time are a sign that every call brings a new one.
@@ -189,7 +190,16 @@ class Specialiser:
     def generate(self, kinds: Mapping[str, Kind], values: Sequence[Any] | None) -> Specialisation:
         """Generate, without looking for what is there already."""
         function, guards = self.primal_for(values)
-        derived = derive(function, kinds, self.request.wrt, **self.request.options())
+        seen_as = kinds
+        try:
+            derived = derive(function, kinds, self.request.wrt, **self.request.options())
+        except KeptOutside:
+            looked_into = opened(kinds)
+            if looked_into is None:
+                raise
+            seen_as = looked_into
+            derived = derive(function, seen_as, self.request.wrt, **self.request.options())
+            guards = (*guards, *guards_of(kinds, seen_as))
         namespace = load(derived.text, derived.entry, derived.namespace)
         written = derived.written
         before = partial(_check_apart, self.names, written) if written else None
@@ -208,7 +218,13 @@ class Specialiser:
         values = self.converted(values)
         function, _ = self.primal_for(values)
         kinds = self.kinds_of(values)
-        return list(stages(function, kinds, self.request.wrt, **self.request.options()))
+        try:
+            return list(stages(function, kinds, self.request.wrt, **self.request.options()))
+        except KeptOutside:
+            looked_into = opened(kinds)
+            if looked_into is None:
+                raise
+            return list(stages(function, looked_into, self.request.wrt, **self.request.options()))
 
     def primal_for(self, values: Sequence[Any] | None) -> tuple[Function, Sequence[Guard]]:
         """The tree to differentiate, and what it depends on besides its own names."""

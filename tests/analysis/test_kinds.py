@@ -110,7 +110,7 @@ def test_a_joined_kind_covers_both(a, b):
         (VECTOR, MATRIX, Array("f", None)),
         (VECTOR, kind_of(np.ones(3), "y"), Array("f", (None,))),
         (VECTOR, kind_of(np.ones(1), "y"), Array("f", (None,))),
-        (VECTOR, kind_of(np.ones(3, int), "x"), VECTOR),
+        (VECTOR, kind_of(np.ones(3, int), "x"), replace(VECTOR, mixed=True)),
         (Sequence(tuple, (FLOAT, VECTOR)), Sequence(tuple, (FLOAT, FLOAT)),
          Sequence(tuple, (FLOAT, Array("f", None)))),
         (Sequence(list, (FLOAT,)), Sequence(list, (FLOAT, FLOAT)), Sequence(list, None, FLOAT)),

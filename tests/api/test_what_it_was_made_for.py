@@ -84,3 +84,53 @@ def test_a_number_that_changes_does_not_cost_a_new_derivative(monkeypatch):
     assert [derivative(x) for x in (1.0, 2.0, 3.0)] == [2.0, 4.0, 6.0]
     assert model.calls == 3
     assert len(made) == 1
+
+
+NUMBERS = [1.0, 2.0]
+RATES = {"a": 1.0}
+MAPS = [np.sin]
+ARRAYS = [np.ones(2)]
+
+
+def over_a_list(x):
+    total = 0.0
+    for v in NUMBERS:
+        total += v * x * x
+    return total
+
+
+def over_a_dict(x):
+    total = 0.0
+    for key in RATES:
+        total += RATES[key] * x * x
+    return total
+
+
+def asked_for_a_key(x):
+    return RATES["a"] * x * x if "b" not in RATES else RATES["b"] * x**3
+
+
+def of_functions(x):
+    return sum(h(x) for h in MAPS)
+
+
+def of_arrays(x):
+    return sum(np.sum(a) * x * x for a in ARRAYS)
+
+
+@pytest.mark.parametrize("f", [over_a_list, over_a_dict, asked_for_a_key, of_functions, of_arrays])
+def test_a_container_that_is_changed_in_place_between_two_calls(monkeypatch, f):
+    def slope():
+        return (f(0.5 + 1e-6) - f(0.5 - 1e-6)) / 2e-6
+
+    for name, held in (("NUMBERS", [1.0, 2.0]), ("RATES", {"a": 1.0}), ("MAPS", [np.sin])):
+        monkeypatch.setitem(globals(), name, held)
+    monkeypatch.setitem(globals(), "ARRAYS", [np.ones(2)])
+    derivative = grad(f)
+    assert derivative(0.5) == pytest.approx(slope())
+    NUMBERS.append(3.0)
+    RATES["b"] = 2.0
+    MAPS.append(np.cos)
+    ARRAYS.append(np.ones((3, 2)))
+    assert derivative(0.5) == pytest.approx(slope())
+    assert jvp(f, (0.5,), (1.0,))[1] == pytest.approx(slope())

@@ -91,7 +91,7 @@ def slope(f, args, direction) -> float:
             leaf if d is None else leaf + step * d
             for leaf, d in zip(leaves(args), direction, strict=True)
         ]
-        moved = [m if np.ndim(m) else m if isinstance(m, int) else float(m) for m in moved]
+        moved = [m if np.ndim(m) or isinstance(m, (int, str)) else float(m) for m in moved]
         return scalar(f(*copy.deepcopy(with_leaves(args, moved))))
 
     def central(step):
@@ -138,6 +138,36 @@ def single_components(args, wrt):
             yield names[number] + "".join(f"[{i}]" for i in where), unit
 
 
+# --- what stands at module level -----------------------------------------------------------
+
+
+def holders(f) -> list:
+    """Lists, dictionaries, arrays and objects of the program's module, by name."""
+    module = f.__module__
+    return [
+        held
+        for name, held in sorted(f.__globals__.items())
+        if not name.startswith("_")
+        and (type(held) in (list, dict, np.ndarray) or type(held).__module__ == module)
+    ]
+
+
+def contents(f) -> list:
+    return copy.deepcopy([vars(h) if hasattr(h, "__dict__") else h for h in holders(f)])
+
+
+def put_back(f, before: list) -> None:
+    for held, content in zip(holders(f), copy.deepcopy(before), strict=True):
+        if isinstance(held, dict):
+            held.clear()
+            held.update(content)
+        elif isinstance(held, (list, np.ndarray)):
+            held[:] = content
+        else:
+            vars(held).clear()
+            vars(held).update(content)
+
+
 # --- the judgement ------------------------------------------------------------------------
 
 
@@ -160,7 +190,11 @@ def judge(program: RandomProgram, tapeless, limit: float = 10.0) -> Outcome:
 def _judge(f, program, tapeless) -> Outcome:
     try:
         args = program.values()
+        before = contents(f)
         expected = f(*copy.deepcopy(args))
+        after = contents(f)
+        if scalar(f(*copy.deepcopy(args))) != scalar(expected):
+            return Outcome("unjudged", "a second call gives another value", "unsteady")
         slopes = []
         if not abs(scalar(expected)) < LARGEST:
             return Outcome("unjudged", f"value {expected}", "large")
@@ -171,7 +205,8 @@ def _judge(f, program, tapeless) -> Outcome:
     except (Exception, OutOfTime) as error:
         return Outcome("unjudged", f"primal: {type(error).__name__}: {error}", "primal")
     try:
-        compare(f, program, tapeless, args, expected, slopes)
+        put_back(f, before)
+        compare(f, program, tapeless, args, expected, slopes, after)
     except Wrong as error:
         return Outcome("WRONG", str(error), str(error).split(":")[0].split("(")[0])
     except tapeless.NotSupported as error:
@@ -185,10 +220,12 @@ def _judge(f, program, tapeless) -> Outcome:
     return Outcome("right")
 
 
-def compare(f, program, tapeless, args, expected, slopes) -> None:
+def compare(f, program, tapeless, args, expected, slopes, after) -> None:
     derivative = tapeless.value_and_grad(f, argnums=program.wrt)
     given = copy.deepcopy(args)
     value, grads = derivative(*given)
+    if not identical(contents(f), after):
+        raise Wrong(f"what is global: left as {contents(f)}, the primal leaves {after}")
     if not identical(list(given), list(args)):
         raise Wrong("the caller's arguments were changed")
     if np.shape(value) != np.shape(expected) or not np.allclose(

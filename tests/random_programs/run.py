@@ -1,9 +1,10 @@
 """Judge many random programs: `python -m tests.random_programs.run --seeds 0:2000`.
 
-Options: --size N (statements, about), --limit S (seconds for one program), --shrink N (how many
-failures to shrink), --each N (of one kind at most), --also refused (shrink refusals too), --refused
-(count the reasons of refusals), --report FILE (the shrunk failures as a page), --show SEED (print a
-program, its outcome and the derivative).
+Options: --profile language (lists, dictionaries, objects, closures; else arrays), --size N
+(statements, about), --limit S (seconds for one program), --shrink N (how many failures to shrink),
+--each N (of one kind at most), --also refused (shrink these too), --refused (count the reasons of
+refusals), --report FILE (the shrunk failures as a page), --show SEED (print a program, its outcome
+and the derivative).
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from pathlib import Path
 
 from .generate import RandomProgram, random_program
 from .judge import Outcome, judge, loaded
+from .language import language_program
 from .shrink import shrink
 
+PROFILES = {"arrays": random_program, "language": language_program}
 WORDS = ["right", "refused", "WRONG", "crash", "slow", "unjudged"]
 
 
@@ -26,14 +29,14 @@ def main(arguments=None) -> int:
     options = parsed(arguments)
     tapeless = importlib.import_module("tapeless")
     if options.show is not None:
-        show(random_program(options.show, options.size), tapeless)
+        show(program_of(options.show, options), tapeless)
         return 0
     low, _, high = options.seeds.partition(":")
     seeds = range(int(low), int(high or int(low) + 1))
     start = time.perf_counter()
     outcomes: dict[int, Outcome] = {}
     for seed in seeds:
-        outcomes[seed] = judge(random_program(seed, options.size), tapeless, options.limit)
+        outcomes[seed] = judge(program_of(seed, options), tapeless, options.limit)
         if outcomes[seed].bad:
             print(
                 f"{outcomes[seed].word:8} {seed:6} {outcomes[seed].detail.splitlines()[0][:140]}",
@@ -46,9 +49,14 @@ def main(arguments=None) -> int:
     return int(any(outcome.bad for outcome in outcomes.values()))
 
 
+def program_of(seed: int, options) -> RandomProgram:
+    return PROFILES[options.profile](seed, options.size)
+
+
 def parsed(arguments) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", default="0:500")
+    parser.add_argument("--profile", choices=PROFILES, default="arrays")
     parser.add_argument("--size", type=int, default=12)
     parser.add_argument("--limit", type=float, default=10.0)
     parser.add_argument("--shrink", type=int, default=0)
@@ -92,7 +100,7 @@ def shrunk(outcomes, options, tapeless) -> list[tuple[int, RandomProgram, Outcom
     found = []
     for seed in chosen[: options.shrink]:
         outcome = outcomes[seed]
-        small = smallest(random_program(seed, options.size), outcome, tapeless)
+        small = smallest(program_of(seed, options), outcome, tapeless)
         found.append((seed, small, judge(small, tapeless)))
         print(f"\n# seed {seed}: {found[-1][2].word}: {found[-1][2].detail}\n{small}", flush=True)
     return found

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .generate import RandomProgram
 
-BODIES = ("body", "orelse")
+BODIES = ("body", "orelse", "finalbody")
 
 
 def shrink(
@@ -90,6 +90,16 @@ def simpler_statements(program: RandomProgram) -> Iterator[RandomProgram]:
 
 
 def simpler(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    if isinstance(statement, ast.Try):
+        yield statement.body
+        yield [*statement.body, *statement.orelse, *statement.finalbody]
+        for handler in statement.handlers:
+            yield handler.body
+    if isinstance(statement, ast.Match):
+        for case in statement.cases:
+            yield case.body
+            if len(statement.cases) > 1:
+                yield [_with(statement, cases=[c for c in statement.cases if c is not case])]
     if isinstance(statement, (ast.If, ast.For, ast.While)):
         yield statement.body
         if statement.orelse:

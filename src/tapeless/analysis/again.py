@@ -14,7 +14,7 @@ from .kinds import STRUCTURES, Array, Kind, Number, Opaque, Record, Sequence, Ta
 from .layout import Layout, assigned_names
 from .outside import labels_of
 from .sizes import same_size
-from .sources import holds_memory
+from .sources import VIEWS, holds_memory
 from .unit import Unit
 from .writes import Write
 
@@ -99,6 +99,10 @@ class Again:
 
         Arrays are put back; of a list whose items are not read only the length matters.
         """
+        made = self.layout.single_definition(identifier)
+        site = self.unit.sites.get(id(getattr(made, "value", None)))
+        if site is not None and site.target in VIEWS and isinstance(site.positional[0], gast.Name):
+            return self.change_after(site.positional[0].id, at, after)  # it changes with its dict
         if not is_container(self.unit.env.get(identifier), identifier in self.locals):
             return None
         for write in self.effects.writes:
@@ -191,7 +195,9 @@ class Again:
                 return False  # a new array, which may be written into
             return isinstance(node.value, gast.Name)
         if isinstance(node, gast.UnaryOp):
-            return isinstance(kind, Number) or temporary
+            called = [n for n in walk(node) if isinstance(n, gast.Call)]
+            plain = all(self.repeatable(n, temporary) for n in called)
+            return plain and (isinstance(kind, Number) or temporary)
         if isinstance(node, gast.BinOp):
             if isinstance(kind, Number) and not any(
                 isinstance(n, (gast.Name, gast.Call)) for n in walk(node)
@@ -207,7 +213,8 @@ class Again:
         if isinstance(node, gast.Tuple):
             return all(self.repeatable(e, temporary) for e in node.elts)
         if isinstance(node, gast.Compare):
-            return isinstance(kind, Number)
+            called = [n for n in walk(node) if isinstance(n, gast.Call)]
+            return isinstance(kind, Number) and all(self.repeatable(n, temporary) for n in called)
         if isinstance(node, gast.Call):
             site = self.unit.sites.get(id(node))
             if site is None or site.form != "primitive":

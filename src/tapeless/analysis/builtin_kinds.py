@@ -337,6 +337,10 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     list: _as_sequence(list),
     tuple: _as_sequence(tuple),
     range: _range,
+    **{
+        made: lambda kinds, named, made=made: Opaque(made.__name__, made)  # type: ignore[misc]
+        for made in (set, frozenset, bytearray, collections.deque)
+    },
     slice: _slice,
     zip: _zip,
     round: _round,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import functools
+import inspect
+import operator
 import random
 import types
 from collections.abc import Callable
@@ -69,7 +71,11 @@ if TYPE_CHECKING:
 
 COPIES = (copy.copy, copy.deepcopy)  # of numbers and arrays; other objects are followed
 SCALAR_MODULES = ("math", "builtins", "_operator", "cmath")  # whose functions take numbers
-ARITHMETIC = [OPERATORS[o] for o in ("Add", "Sub", "Mult", "Div", "FloorDiv", "Mod", "Pow", "USub")]
+ARITHMETIC = [
+    *(OPERATORS[o] for o in "Add Sub Mult Div FloorDiv Mod Pow USub UAdd".split()),
+    operator.abs,
+]
+PLACED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 NOT_MADE = object()  # a call that makes no object of a class of the user
 SHUFFLES = ("shuffle", "bytes", "set_state", "setstate", "seed")
 OWN_GENERATORS: dict[type, Callable[[], Any]] = {  # to learn the kinds of samples from
@@ -244,7 +250,11 @@ class Calls:
                 listed = objects.call_of(list, copy_tree(argument.value))
                 self.inference.stands_for(argument.value, listed)
                 return None
-            if not isinstance(found, Sequence) or found.items is None:
+            if isinstance(found, Sequence) and found.items is not None:
+                count: int | None = len(found.items)
+            else:
+                count = self.room(node) if isinstance(found, (Sequence, Array)) else None
+            if count is None:
                 raise NotSupported(
                     argument,
                     "a starred argument of unknown length",
@@ -252,7 +262,7 @@ class Calls:
                 )
             positional += [
                 gast.Subscript(copy_tree(argument.value), const(k), gast.Load())
-                for k in range(len(found.items))
+                for k in range(count)
             ]
         keywords: dict[str, gast.expr] = {}
         for keyword in node.keywords:
@@ -275,6 +285,29 @@ class Calls:
                     copy_tree(keyword.value), const(key), gast.Load()
                 )
         return positional, keywords
+
+    def room(self, node: gast.Call) -> int | None:
+        """How many arguments the one with a star must stand for, where the callee says so."""
+        if sum(isinstance(a, gast.Starred) for a in node.args) != 1:
+            return None
+        if any(k.arg is None for k in node.keywords):
+            return None
+        target = self.inference.kind(node.func)
+        if isinstance(target, Closure):
+            parameters: list[Any] = list(target.function.parameters)  # type: ignore[attr-defined]
+        elif isinstance(target, Static) and not is_primitive(target.value):
+            try:
+                parameters = list(inspect.signature(target.value).parameters.values())  # type: ignore
+            except (TypeError, ValueError):
+                return None
+        else:
+            return None
+        named = {k.arg for k in node.keywords}
+        free = [p for p in parameters if p.name not in named and p.kind in PLACED]
+        given = len(node.args) - 1
+        fixed = all(p.default is inspect.Parameter.empty for p in free)
+        variadic = any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters)
+        return len(free) - given if fixed and not variadic and len(free) >= given else None
 
     def note(self, node: gast.Call, site: Site) -> Kind | None:
         """Remember what a call does; its kind."""
@@ -323,6 +356,12 @@ class Calls:
                 if own is not None and not keywords:
                     meant = objects.call_of(own[0], node.func, *positional)
                     return self.inference.stands_for(node, meant)
+            if isinstance(held, Closure):
+                raise NotSupported(
+                    node,
+                    f"the function '{method}' in an attribute, which reads variables of another",
+                    instead="the function as an argument, or what it reads as attributes",
+                )
             if not held.static:
                 return self.note(
                     node, Site("opaque", None, positional, keywords, kind=Opaque("attribute"))
@@ -330,7 +369,11 @@ class Calls:
             return self.known(node, held.value, positional, keywords)
         found = objects.method_of(receiver, method)
         if found is None:
+            if method == "__class__":
+                return self.known(node, receiver.form, positional, keywords)
             other = objects.vars_of(receiver.form, method)
+            if callable(other) and not hasattr(type(other), "__get__"):
+                return self.known(node, other, positional, keywords)  # a class, a ufunc
             if other is None:
                 refuse_own_lookup(receiver, method, node)
                 return None  # not there yet: the kinds of the attributes are still being learnt
@@ -435,7 +478,7 @@ class Calls:
             )
         if is_about_objects(target, kinds):
             if is_computed_name(target, kinds):  # a loop over names that are known is written out
-                self.inference.chosen.append(positional[1])
+                self.inference.choose(positional[1], "an attribute")
                 return None
             if target is len and self.inference.is_listed(positional[0], kinds[0]):  # type: ignore
                 return None
@@ -716,6 +759,7 @@ class Calls:
                 if isinstance(before, Record) and isinstance(outside, Record):
                     fields = {**dict(before.items), **dict(outside.items)}
                     self.inference.rebind(argument.id, Record(before.form, tuple(fields.items())))
+                    self.inference.carry(argument.id)
 
     def _outward(self, kind: Kind | None) -> Kind | None:
         if isinstance(kind, Closure) and kind.captured:

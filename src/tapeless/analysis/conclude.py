@@ -8,12 +8,16 @@ import gast
 
 from ..syntax import names_read, walk_scope
 from .activity import Flows, analyse_activity
+from .aliases import Aliases
+from .doubled import find_doubled
 from .effects import analyse_effects
 from .infer import Inference
-from .kinds import Array, Record, is_inexact
+from .kinds import STRUCTURES, Array, Record, is_inexact
 from .layout import Layout
+from .liveness import Liveness
 from .outside import changed_by, escapes_of, labels_of
-from .sources import holds_memory
+from .sources import Sources, holds_memory
+from .ties import may_hold
 from .unit import Unit
 from .writes import Write
 
@@ -46,6 +50,10 @@ def conclude(unit: Unit, inference: Inference) -> None:
     unit.facts["returns"] = frozenset(
         p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
     )
+    effects.doubled = doubled_in(unit, inference, layout, visible)
+    unit.facts["doubled"] = frozenset(p for p in unit.parameters if p in effects.doubled) | (
+        {"return"} if effects.doubled & set(returned) else set()
+    )
     unit.facts["keeps"] = {
         q: frozenset(p for p in unit.parameters if p != q and p in effects.roots.get(q, ()))
         for q in written
@@ -70,13 +78,25 @@ def conclude(unit: Unit, inference: Inference) -> None:
     unit.facts["buffers"] = frozenset(buffers(unit, layout))
 
 
+def doubled_in(
+    unit: Unit, inference: Inference, layout: Layout, visible: frozenset[str]
+) -> frozenset[str]:
+    """What may hold one memory in two places."""
+    if not any(isinstance(k, STRUCTURES) for k in unit.env.values()):
+        return frozenset()
+    sources = Sources(unit, inference)
+    aliases = Aliases(unit, sources, Liveness(layout.tree, visible))
+    aliases.block(layout.tree.body, frozenset())
+    return find_doubled(unit, sources, layout, aliases)
+
+
 def may_reach(write: Write, parameter: str, unit: Unit) -> bool:
     """Whether a write through a name may change what a parameter refers to.
 
-    To give an object another attribute leaves the array as it is that the object was made from.
+    To give an object another attribute leaves the arrays as they are that it was made from.
     """
     held = isinstance(unit.env.get(write.name), Record) and write.form == "attribute"
-    return not (held and isinstance(unit.kinds[parameter], Array))
+    return not held or may_hold(unit.kinds[parameter], unit.env.get(write.name))
 
 
 def summary(unit: Unit) -> tuple[object, ...]:
@@ -86,6 +106,7 @@ def summary(unit: Unit) -> tuple[object, ...]:
         facts["written"],
         facts["returns"],
         tuple(sorted(facts["keeps"].items())),
+        facts["doubled"],
         facts["identity"],
         tuple(sorted(facts["depends"].items())),
         facts["escapes"],

@@ -14,14 +14,13 @@ import numpy as np
 from ..errors import NotSupported
 from .aliases import Aliases
 from .infer import Inference
-from .kinds import Array
+from .kinds import Array, Sequence, Table
 from .layout import Layout
 from .liveness import Liveness
 from .sources import Sources, holds_memory, makes_container
 from .ties import is_contiguous, refuse_shared_arguments, tie_once
 from .unit import Unit
 from .writes import Write, find_writes
-
 
 ITEMS = (gast.Subscript, gast.Attribute)
 
@@ -33,6 +32,7 @@ class Effects:
     writes: list[Write]
     roots: dict[str, frozenset[str]]
     ties: dict[str, str] = field(default_factory=dict)
+    doubled: frozenset[str] = frozenset()  # what may hold one memory in two places
 
     def guarded(self, unit: Unit, layout: Layout) -> list[tuple[gast.stmt, str, str]]:
         """Ties of which only the run can tell whether they are views: definition, view and base."""
@@ -67,7 +67,8 @@ class Effects:
     def may_reach(self, write: Write, name: str, unit: Unit, layout: Layout) -> bool:
         """Whether a write may change what a name holds: an item does not see its container."""
         made = layout.single_definition(write.name)
-        if write.form in ("list", "store") and isinstance(made, gast.Assign):
+        container = isinstance(unit.env.get(write.name), (Sequence, Table))
+        if container and write.form in ("list", "store") and isinstance(made, gast.Assign):
             if makes_container(made.value, unit.sites.get(id(made.value))):
                 own = f"{write.name}@{layout.order[id(made)]}"
                 return write.name == name or own in self.roots.get(name, frozenset())

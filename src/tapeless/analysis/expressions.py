@@ -26,6 +26,7 @@ from .kinds import (
     dtype_code,
     integer,
     is_optional,
+    is_text,
     kind_of,
     mixed_like,
     static,
@@ -132,6 +133,11 @@ def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | N
         return _integer_kind(operator_name(op), left, right)
     if isinstance(op, gast.MatMult):
         return mixed_like(matmul_kind(left, right), [left, right])
+    if is_text(left) and (is_text(right) or isinstance(op, gast.Mod)):
+        return Opaque("string", str)
+    made = getattr(left, "made_by", None)
+    if made in (set, frozenset, bytearray) and isinstance(right, Opaque):
+        return Opaque("operation", made)
     if isinstance(left, Table) and isinstance(right, Table) and isinstance(op, gast.BitOr):
         from .container_kinds import merged
 

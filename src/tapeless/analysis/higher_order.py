@@ -193,14 +193,22 @@ def closures_in(kind: Kind | None) -> Iterator[Closure]:
 
 
 def holds_functions(kind: Kind | None) -> bool:
-    """Whether the items of a container are, or hold, different functions."""
+    """Whether the items of a container are, or hold, different functions, or different classes."""
     if isinstance(kind, Table):
         items = tuple(item for _, item in kind.items)
     elif isinstance(kind, Sequence):
         items = kind.items or ()
     else:
         return False
+    if holds_objects(kind):
+        return True
     return len(set(items)) > 1 and any(_has_function(item) for item in items)
+
+
+def holds_objects(kind: Kind | None) -> bool:
+    """Whether the items of a list or tuple are objects of different classes."""
+    items = kind.items if isinstance(kind, Sequence) and kind.items is not None else ()
+    return len({k.form for k in items if isinstance(k, Record)}) > 1
 
 
 def _has_function(kind: Kind | None) -> bool:

@@ -21,6 +21,7 @@ from .expressions import (
     kind_of_object,
 )
 from .kinds import (
+    STRUCTURES,
     Array,
     Kind,
     Number,
@@ -56,6 +57,7 @@ class Inference(Values):
         self.met: dict[int, bool | None] = {}
         self.counters: set[str] = set()
         self.origins: dict[str, dict[int, gast.expr]] = {}  # items of containers, by name
+        self.aliases: dict[str, set[str]] = {}  # other names for what a name stands for
         for node in walk_scope(unit.tree.body):
             if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store):
                 self.assigned[node.id] = self.assigned.get(node.id, 0) + 1
@@ -113,6 +115,7 @@ class Inference(Values):
                 self.origins.setdefault(where.id, {})[id(node)] = node.value
             if not (self.attempts and isinstance(found, Opaque) and found.note in SURELY_RAISES):
                 self.bind(where.id, found)
+            self.also(where.id, node.value, found)
         elif isinstance(where, gast.Subscript):
             self.store(where, found, node)
         elif isinstance(where, gast.Attribute):
@@ -342,18 +345,35 @@ class Inference(Values):
         return Sequence(list, tuple(items))
 
     def carry(self, identifier: str) -> None:
-        """What changed an item of a container changed the container."""
+        """What changed an item of a container changed the container, and other names of both."""
         found = self.current(identifier)
-        for origin in self.origins.get(identifier, {}).values():
+        if found is None:
+            return
+        for other in sorted(self.aliases.get(identifier, ())):
+            if self.current(other) != found:
+                self.replace(other, found)
+        for origin in list(self.origins.get(identifier, {}).values()):
             base = self.kind(origin.value)
-            if origin.value.id == identifier or found is None:
+            if origin.value.id == identifier:
                 continue
             if isinstance(base, Record) and isinstance(origin, gast.Attribute):
-                fields = {**dict(base.items), origin.attr: found}
-                self.bind(origin.value.id, Record(base.form, tuple(fields.items())))
+                if base.get(origin.attr) != found:
+                    fields = {**dict(base.items), origin.attr: found}
+                    self.replace(origin.value.id, Record(base.form, tuple(fields.items())))
             elif isinstance(origin, gast.Subscript):
                 if self.subscript(base, origin.slice) != found:
                     self.store(origin, found)
+
+    def also(self, identifier: str, value: gast.expr, found: Kind | None) -> None:
+        """Note that a name is another one for an object, list or dict that has a name already."""
+        if isinstance(value, gast.Call):
+            site = self.calls.sites.get(id(value))
+            known = site.unit.facts.get("identity") if site is not None and site.unit else None
+            value = site.arguments[known] if site is not None and known is not None else value
+        if isinstance(value, gast.Name) and isinstance(found, STRUCTURES):
+            if value.id != identifier and value.id in self.locals:
+                self.aliases.setdefault(identifier, set()).add(value.id)
+                self.aliases.setdefault(value.id, set()).add(identifier)
 
     def replace(self, identifier: str, kind: Kind) -> None:
         """A container was changed in place."""

@@ -6,7 +6,7 @@ import gast
 
 from ..errors import NotSupported
 from ..syntax import walk
-from .kinds import Array, Kind, Record, Sequence, Static, Table
+from .kinds import Array, Kind, Opaque, Record, Sequence, Static, Table
 from .objects import vars_of
 from .unit import Place, Unit
 
@@ -52,7 +52,8 @@ def mappings_among(unit: Unit) -> frozenset[str | Place]:
     named = ((unit.namer.called_by_user(n), k) for n, k in unit.env.items())
     found: set[str | Place] = {n for n, k in named if n in indexed and _is_mapping(k)}
     for identifier, kind in unit.env.items():
-        if isinstance(kind, Record) and vars_of(kind.form, "__iter__") is not None:
+        iterable = isinstance(kind, Record) and vars_of(kind.form, "__iter__") is not None
+        if iterable or _is_mapping(kind):
             found |= unit.facts["iterated"].get(unit.namer.called_by_user(identifier), set())
     unordered = (dict, set, frozenset)
     found |= {n for n, v in unit.globals_used.items() if n in indexed and isinstance(v, unordered)}
@@ -62,6 +63,8 @@ def mappings_among(unit: Unit) -> frozenset[str | Place]:
 def _is_mapping(kind: Kind | None) -> bool:
     if isinstance(kind, Static):
         return isinstance(kind.value, (set, frozenset))
+    if isinstance(kind, Opaque):
+        return kind.made_by in (set, frozenset)
     return isinstance(kind, Table)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import gast
 
 from ..errors import NotSupported
+from ..frontend.generators import may_be_endless
 from ..syntax import names_read, walk, walk_scope
 from .effects import Effects, roots_of
 from .infer import Inference
@@ -60,6 +61,20 @@ def check_late(
         late.check_unchanged()
 
 
+def check_generator(
+    unit: Unit, inference: Inference, statement: gast.Assign, call: gast.Call, callee: Unit
+) -> None:
+    """Refuse a generator that is not the same as the list of what it yields."""
+    late = _Late(unit, inference, statement, call, callee.function)
+    if callee.facts.get("written"):
+        raise late.refuse(statement, "that changes what it is given, while it is gone through")
+    if any(s.form == "opaque" and s.target == "random" for s in callee.sites.values()):
+        raise late.refuse(statement, "that draws random numbers while it is gone through")
+    late.check()
+    if may_be_endless(callee.function.tree):
+        late.check_complete()
+
+
 class _Late:
     def __init__(
         self,
@@ -73,9 +88,11 @@ class _Late:
         self.layout = Layout(unit.tree)
         self.y: str = statement.targets[0].id
         self.readers = [s for s in self.layout.statements() if self.y in _read_by(s)]
-        self.eager = any(target is p for p in POOLS)
+        # A dict that gets other keys during a loop over it is an error of Python's.
+        self.eager = any(target is p for p in (*POOLS, dict.keys))
         self.is_view = any(target is v for v in VIEWS)
-        self.what = f"{getattr(target, '__name__', 'this')}({'' if self.is_view else '…'})"
+        label = getattr(target, "__name__", None) or getattr(target, "name", "this")
+        self.what = f"{label}({'' if self.is_view else '…'})"
 
     def refuse(self, node: gast.AST, how: str) -> NotSupported:
         where = node if hasattr(node, "lineno") else self.made
@@ -95,6 +112,16 @@ class _Late:
             raise self.refuse(self.made, "that is read in another block than it is made in")
         self.check_once(places)
         self.check_unchanged()
+
+    def check_complete(self) -> None:
+        """It must be gone through to its end, if that may be far away."""
+        for statement in self.layout.statements():
+            if isinstance(statement, gast.For) and self.y in _read_by(statement):
+                plain = isinstance(statement.iter.args[-1], gast.Call) and _is_len(
+                    statement.iter.args[-1]
+                )
+                if not plain or any(isinstance(n, gast.Break) for n in walk_scope(statement.body)):
+                    raise self.refuse(self.made, "that may be left before its end")
 
     def check_loops(self) -> None:
         """A loop over it runs between its elements."""

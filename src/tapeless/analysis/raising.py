@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import gast
 
 from ..syntax import blocks_of, names_read, names_stored, walk
-from .kinds import Array, Kind, Number, Sequence, Static, Table
+from .kinds import Array, Kind, Number, Record, Sequence, Static, Table
 
 if TYPE_CHECKING:
     from .infer import Inference
 
 # Raised by a name that has no value and by an import, never by a function of a library.
 OF_NAMES = (NameError, ImportError)
+PLAIN = (gast.Assign, gast.AugAssign, gast.Expr, gast.Pass)
 
 
 class Raising:
@@ -91,9 +92,23 @@ class Raising:
 
     def is_plain(self, statement: gast.stmt) -> bool:
         """Whether a statement only computes: no code of the user runs, nothing is imported."""
-        if not isinstance(statement, (gast.Assign, gast.AugAssign, gast.Expr, gast.Pass)):
-            return False
-        for node in walk(statement):
+        if isinstance(statement, gast.If):
+            inside = [*statement.body, *statement.orelse]
+            return self.computes(statement.test) and all(map(self.is_plain, inside))
+        if isinstance(statement, gast.Raise):
+            return self.raises_other(statement)
+        return isinstance(statement, PLAIN) and self.computes(statement)
+
+    def raises_other(self, statement: gast.Raise) -> bool:
+        """Whether an exception that is raised here is none of `OF_NAMES`."""
+        raised = statement.exc.func if isinstance(statement.exc, gast.Call) else statement.exc
+        found = self.inference.kind(raised) if raised is not None else None
+        form = found.value if found is not None else None
+        return isinstance(form, type) and not issubclass(form, OF_NAMES)
+
+    def computes(self, part: gast.AST) -> bool:
+        """Whether there is nothing in a part of the program but arithmetic and calls of NumPy."""
+        for node in walk(part):
             if isinstance(node, gast.Call):
                 site = self.inference.calls.sites.get(id(node))
                 if site is None or site.form != "primitive":
@@ -101,7 +116,11 @@ class Raising:
                 if any(not _is_data(self.inference.kind(a)) for a in site.positional):
                     return False
             if isinstance(node, (gast.Subscript, gast.Attribute)):
-                if not _is_data(self.inference.kind(node.value)):
+                base = self.inference.kind(node.value)
+                if isinstance(base, Record) and isinstance(node, gast.Attribute):
+                    if base.get(node.attr) is None:
+                        return False  # a property, perhaps
+                elif not _is_data(base):
                     return False
             if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare, gast.Lambda)):
                 if any(not _is_data(self.inference.kind(e)) for e in _operands(node)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import gast
 
-from ..errors import NotSupported
+from ..errors import KeptOutside, NotSupported
 from ..syntax import name, substitute, to_debug_text, walk
 from .again import Again
 from .disjoint import never_overwrites
@@ -103,7 +103,7 @@ class Recorder(Again):
     def refuse_changed_outside(self, node: gast.expr, at: gast.stmt) -> None:
         """What is not local is not put back: the reverse sweep would read what it is at the end."""
         if self.changed & labels_of(node, self.unit, self.inference):
-            raise NotSupported(
+            raise KeptOutside(
                 at,
                 f"'{to_debug_text(node)}', which is not local, is changed while the function runs, "
                 "and the reverse sweep needs it as it is here",

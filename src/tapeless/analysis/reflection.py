@@ -31,7 +31,7 @@ from .objects import (
 )
 
 LOOKS = (
-    vars, getattr, setattr, dataclasses.replace, dataclasses.asdict, dataclasses.astuple,
+    type, vars, getattr, setattr, dataclasses.replace, dataclasses.asdict, dataclasses.astuple,
     copy.copy, copy.deepcopy,
 )  # fmt: skip
 
@@ -63,6 +63,8 @@ def meaning(
         return None
     if is_generated(target):
         return filled(target, kinds[0], positional, keywords, node)
+    if target is type:
+        return gast.Constant(kinds[0].form, None) if len(positional) == 1 else None
     if target is vars:
         return attributes_of(kinds[0], positional[0])
     if target is getattr:

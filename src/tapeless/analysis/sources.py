@@ -103,7 +103,8 @@ class Sources:
         """The arguments that a method puts into its container, or that hold what it puts there."""
         given = site.positional[1:]
         if site.target in ("extend", "extendleft"):  # numbers are put in, not the list of them
-            return [a for a in given if holds_parts(self.kind(a))]
+            flat = [a for a in given if getattr(self.kind(a), "rank", None) == 1]
+            return [a for a in given if a not in flat and holds_parts(self.kind(a))]
         return given
 
     def of_all(self, nodes: list[gast.expr]) -> set[str]:

@@ -83,7 +83,9 @@ def tie_once(
                 or effects.base(other) == effects.base(write.name)
             ):
                 continue
-            if write.form == "attribute" and not may_hold_record(unit.env.get(other)):
+            if write.form == "attribute" and not may_hold(
+                unit.env.get(other), unit.env.get(write.name)
+            ):
                 continue  # an object gets another attribute: only the object sees it
             if write.form in REPLACING and isinstance(unit.env.get(write.name), STRUCTURES):
                 if isinstance(unit.env.get(other), Array):
@@ -152,13 +154,15 @@ def is_own(name: str, unit: Unit, layout: Layout) -> bool:
     )
 
 
-def may_hold_record(kind: Kind | None) -> bool:
-    """Whether a value may be an object with attributes, or hold one."""
+def may_hold(kind: Kind | None, held: Kind | None) -> bool:
+    """Whether a value may be, or hold, an object of the class of another one."""
     if isinstance(kind, Sequence):
         items = kind.items if kind.items is not None else (kind.element,)
-        return any(may_hold_record(k) for k in items)
+        return any(may_hold(k, held) for k in items)
     if isinstance(kind, Table):
-        return any(may_hold_record(k) for k in (*(k for _, k in kind.items), kind.rest))
+        return any(may_hold(k, held) for k in (*(k for _, k in kind.items), kind.rest))
+    if isinstance(kind, Record) and isinstance(held, Record):
+        return kind.form is held.form or any(may_hold(k, held) for _, k in kind.items)
     return isinstance(kind, (Record, Opaque))
 
 
@@ -218,6 +222,11 @@ def _view_of(
         base = value.value.id
         if not holds_still(name, value, effects, pairs):
             return None
+    elif is_same(value, unit) and isinstance(unit.env.get(name), STRUCTURES):
+        found = sources.of(value)
+        if len(found) != 1:
+            return None
+        base = found.pop()
     else:
         if not isinstance(unit.env.get(name), Array) or not is_tieable(value, unit):
             return None
@@ -231,6 +240,8 @@ def _view_of(
     read = [base] if isinstance(value, gast.Call) else names_read(value)
     for identifier in read:
         for definition in layout.definitions.get(identifier, ()):
+            if not is_live_at(name, definition, pairs, unit):
+                continue  # the view is not used any more
             if definition is not statement and layout.may_follow(statement, definition):
                 loops = layout.loops(statement)
                 # A counter or a base that changes only between trips is fixed while the view lives.
@@ -241,6 +252,16 @@ def _view_of(
                 ):
                     return None
     return str(base)
+
+
+def is_live_at(name: str, statement: gast.stmt, pairs: Aliases, unit: Unit) -> bool:
+    """Whether a view, or a view of it, is read at or after a statement."""
+    views = {n for n in touched(unit.tree, [name]) if holds_memory(unit.env.get(n))} | {name}
+    found = pairs.liveness
+    return any(
+        id(statement) not in where or not views.isdisjoint(where[id(statement)])
+        for where in (found.before, found.after)
+    )
 
 
 def is_item(value: gast.expr, unit: Unit) -> bool:
@@ -283,13 +304,21 @@ def _fixed_within_trip(definition: gast.stmt, view: gast.stmt, layout: Layout) -
     )
 
 
+def is_same(value: gast.expr, unit: Unit) -> bool:
+    """Whether an expression is another name for what a name stands for."""
+    site = unit.sites.get(id(value))
+    if site is None or site.form != "user" or site.unit is None:
+        return isinstance(value, gast.Name)
+    identity = site.unit.facts.get("identity")
+    return identity is not None and isinstance(site.arguments[identity], gast.Name)
+
+
 def is_tieable(value: gast.expr, unit: Unit) -> bool:
     """Whether a view can be taken of the adjoint just as it is taken of the primal."""
     if isinstance(value, gast.Call):
         site = unit.sites.get(id(value))
         if site is not None and site.form == "user":
-            identity = site.unit.facts.get("identity") if site.unit is not None else None
-            return identity is not None and isinstance(site.arguments[identity], gast.Name)
+            return is_same(value, unit)
         if site is None or not site.positional or not isinstance(site.positional[0], gast.Name):
             return False
         if site.form != "primitive":

@@ -26,7 +26,7 @@ from .expressions import (
     kind_of_object,
     operator_name,
 )
-from .higher_order import holds_functions
+from .higher_order import holds_functions, holds_objects
 from .indexing import indexable, select
 from .kinds import (
     BOOL,
@@ -84,6 +84,10 @@ class Values:
             self.env[identifier] = known
             self.changed = True
 
+    def carry(self, identifier: str) -> None:
+        """What changed under a name changed under others; what interprets the statements knows."""
+        raise NotImplementedError
+
     def replace(self, identifier: str, kind: Kind) -> None:
         """A container was changed in place; what interprets the statements knows how."""
         raise NotImplementedError
@@ -112,6 +116,9 @@ class Values:
 
     def of_other(self, node: gast.expr) -> Kind:
         return Opaque(type(node).__name__)
+
+    def of_Set(self, node: gast.Set) -> Kind:
+        return Opaque("set", set)
 
     def of_Constant(self, node: gast.Constant) -> Kind:
         return kind_of_object(node.value)
@@ -278,6 +285,11 @@ class Values:
             return self.stands_for(node, objects.call_of(getter, node.value, node.slice))
         return self.subscript(base, node.slice)
 
+    def choose(self, index: gast.expr, what: str) -> None:
+        """Note that loops that change an index must be written out, so that it is known."""
+        self.chosen.append(index)
+        self.unit.facts["chosen"] = what
+
     def is_listed(self, node: gast.expr, kind: Record) -> bool:
         """Whether an object is iterated over, so that a list of what it gives will stand there."""
         if not isinstance(node, gast.Name) or objects.vars_of(kind.form, "__iter__") is None:
@@ -313,7 +325,8 @@ class Values:
                 return base
             return Sequence(base.form if base.form is list else tuple, base.items[key.value])
         if not key.static and holds_functions(base):
-            self.chosen.append(index)
+            functions = not holds_objects(base)
+            self.choose(index, "a function" if functions else "an object of one of several classes")
             return None
         found = _item(base, key)
         if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 from dataclasses import dataclass
 
 import gast
@@ -10,6 +11,7 @@ import numpy as np
 from .. import runtime
 from ..syntax import names_read, walk
 from .infer import Inference
+from .kinds import Opaque
 from .layout import Layout
 from .unit import Site, Unit
 
@@ -90,7 +92,8 @@ def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
         if site is None:
             continue
         alone = isinstance(statement, gast.Expr) and statement.value is node
-        for written in _written_arguments(site) or (_may_be_written(site) if alone else []):
+        written_here = _written_arguments(site) or (_may_be_written(site) if alone else [])
+        for written in written_here or _changed_by_method(site, unit):
             if isinstance(written, gast.Constant):
                 continue
             for name in [written.id] if isinstance(written, gast.Name) else names_read(written):
@@ -124,6 +127,25 @@ def _may_be_written(site: Site) -> list[gast.expr]:
     if site.form == "primitive" and any(site.target is h for h in HARMLESS):
         return []
     return [e for e in [*site.positional, *site.keywords.values()] if isinstance(e, gast.Name)]
+
+
+LOOKERS = frozenset(
+    """
+    copy count decode encode endswith find format get index isdigit issubset issuperset join keys
+    items lower most_common replace rfind rsplit split splitlines startswith strip total upper
+    values
+    """.split()
+)
+
+
+def _changed_by_method(site: Site, unit: Unit) -> list[gast.expr]:
+    """A set or a queue may be changed by a method whose result is used: `d.pop()`."""
+    if site.form != "opaque" or not isinstance(site.target, str) or site.target in LOOKERS:
+        return []
+    owner = site.positional[0] if site.positional else None
+    kind = unit.env.get(owner.id) if isinstance(owner, gast.Name) else None
+    changing = isinstance(kind, Opaque) and kind.made_by in (set, collections.deque, bytearray)
+    return [owner] if changing and owner is not None else []
 
 
 def _is_false(node: gast.expr | None) -> bool:

@@ -328,6 +328,7 @@ class Adjoints:
 
     def ensure(self, identifier: str, at: gast.stmt, after: bool = True) -> None:
         """Give a name an adjoint of its own shape that parts can be added into."""
+        identifier = self.effects.base(identifier)
         self.written_out(identifier) if not (
             identifier in self.state and self.state[identifier].short
         ) else None
@@ -423,9 +424,9 @@ class Adjoints:
         flowing = self.in_field(flowing, kind)
         store = copy_tree(where)
         store.ctx = gast.Store()
-        if isinstance(kind, Number):
+        if isinstance(kind, Number) and not kind.optional:
             self.accumulate(where, flowing)
-        elif isinstance(kind, Array):
+        elif isinstance(kind, Array) and not kind.optional:
             self.emit(
                 gast.Assign(
                     [store],
@@ -449,7 +450,16 @@ class Adjoints:
 
 def adjoint_kind(kind: Kind | None) -> Kind | None:
     """The kind of an adjoint: that of an object with attributes is a dict."""
-    return Table(kind.items) if isinstance(kind, Record) else kind
+    if isinstance(kind, Record):
+        return Table(tuple((f, adjoint_kind(k) or k) for f, k in kind.items))
+    if isinstance(kind, Sequence) and kind.items is not None:
+        return replace(kind, items=tuple(adjoint_kind(k) or k for k in kind.items))
+    if isinstance(kind, Sequence):
+        return replace(kind, element=adjoint_kind(kind.element))
+    if isinstance(kind, Table):
+        items = tuple((key, adjoint_kind(k) or k) for key, k in kind.items)
+        return replace(kind, items=items, rest=adjoint_kind(kind.rest))
+    return kind
 
 
 def is_fresh(node: gast.expr) -> bool:

@@ -127,6 +127,12 @@ class Containers(Part):
                     )
             elif isinstance(value, gast.Subscript) and isinstance(value.value, gast.Name):
                 self.add_to_part(node, value, k, flowing, items[k])
+            elif isinstance(value, gast.Attribute) and isinstance(self.kind(value.value), Record):
+                owner = value.value.id
+                if self.sweep.is_active(owner):
+                    self.adjoints.ensure(owner, node)
+                    held_in = subscript(self.adjoints.whole(owner, node), const(value.attr))
+                    self.adjoints.add_to_item(subscript(held_in, const(k)), flowing, items[k])
             elif is_inexact(items[k]) and self.active_names(value):
                 raise NotSupported(
                     value,

@@ -23,7 +23,7 @@ from ..analysis.outside import header_of, is_outside, is_read, only_looks
 from ..analysis.sources import holds_memory
 from ..analysis.unit import Site, Unit
 from ..analysis.writes import HARMLESS
-from ..errors import NotSupported
+from ..errors import KeptOutside, NotSupported
 from ..syntax import names_read, names_stored, statements_in, walk, walk_scope
 
 RANKING = (
@@ -127,7 +127,7 @@ class Guards:
                 continue
             if escape.log and not is_read(escape.labels, self.unit):
                 continue
-            raise NotSupported(
+            raise KeptOutside(
                 escape.statement,
                 f"a value that carries a derivative is kept in '{escape.what}', which is not local",
                 instead="return the value",

@@ -54,7 +54,7 @@ class LoopReversal:
             adjoints.state = before
             sweep.leave_pending(node, [body])
             return
-        for identifier in outer & set(adjoints.state):
+        for identifier in sorted(outer & set(adjoints.state)):
             adjoints.settle(identifier, node)
         adjoints.emit(locate_like(self.header(node, body), node))
 
@@ -99,7 +99,7 @@ class LoopReversal:
         sweep, adjoints = self.reverse_sweep, self.reverse_sweep.adjoints
         from .adjoints import Held
 
-        for identifier in outer & set(entry):
+        for identifier in sorted(outer & set(entry)):
             entry[identifier] = Held(False, identifier in adjoints.buffers)
             adjoints.state[identifier] = entry[identifier]
         body = sweep.block(node.body)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 import gast
 
-from ..analysis.kinds import STRUCTURES, Array, is_inexact
+from ..analysis.kinds import STRUCTURES, Array, Sequence, Table, is_inexact
 from ..analysis.lifting import is_lifted
 from ..analysis.recording import Need
-from ..analysis.sources import holds_memory
+from ..analysis.sources import holds_memory, holds_parts
 from ..analysis.unit import Site, Unit
 from ..errors import NotSupported, reading
 from ..syntax import (
@@ -48,6 +48,7 @@ class Pair:
     content: set[str] = field(default_factory=set)  # … and not only the shape of
     saved: list[str] = field(default_factory=list)
     kept_parameters: set[str] = field(default_factory=set)  # whose memory is among what is saved
+    unkept: dict[str, gast.stmt] = field(default_factory=dict)  # what a recursive call relies on
     kept_result: bool = False  # whether the result's is
     done: bool = False
     recursive: bool = False
@@ -163,15 +164,22 @@ class Pairs:
         pair.saved = [n for n in free if n not in pair.needed]
         again = [] if pair.recursive else loads_again(pair, sweep)
         effects = unit.facts["effects"]
+        # Of what is kept by reference the pullback may read the content, or no more than the shape.
+        read = {n.name for n in sweep.recorder.contents}
         pair.kept_parameters = {
-            p for p in unit.parameters if any(effects.share(n, p) for n in pair.saved)
+            p for p in unit.parameters if any(effects.share(n, p) for n in read)
         }
         pair.kept_result = any(
-            effects.share(n, r)
-            for n in (*pair.saved, *pair.needed)
-            for r in names_read(unit.tree.body[-1])
+            effects.share(n, r) for n in read for r in names_read(unit.tree.body[-1])
         )
         pair.done = True
+        for parameter, node in pair.unkept.items():
+            if parameter in pair.kept_parameters:
+                raise NotSupported(
+                    node,
+                    f"'{parameter}' is changed by a recursive call, and its old value is needed",
+                    instead="a new list or dict",
+                )
         made.reverse[:0] = again
         write(pair, made, sweep)
         self.order.append(pair)
@@ -232,6 +240,10 @@ def need_kept_memory(
     contents = sweep.recorder.contents
     for parameter, argument in site.arguments.items():
         if parameter in pair.kept_parameters or not pair.done:
+            kind = sweep.inference.kind(argument)
+            if isinstance(kind, (Sequence, Table)) and not holds_parts(kind) and not pair.done:
+                pair.unkept[parameter] = node  # it keeps numbers; seen when it is done
+                continue
             for identifier in names_read(argument):
                 if holds_memory(sweep.unit.env.get(identifier)):
                     contents.append(Need(identifier, node, False))

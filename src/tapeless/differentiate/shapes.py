@@ -30,7 +30,7 @@ class Shapes:
     def _filled(self, value: gast.expr, like: gast.expr) -> gast.expr:
         numpy = self.adjoints.numpy()
         if is_mixed(self.adjoints.inference.kind(like)):
-            return call(f"{numpy}.full", attribute(like, "shape"), value)  # of floats
+            return call(f"{numpy}.full", call(f"{numpy}.shape", like), value)  # of floats
         if number(value) == 1:
             return call(f"{numpy}.ones_like", like)
         return call(f"{numpy}.full_like", like, value)

@@ -329,8 +329,9 @@ class _Replace(gast.NodeTransformer):
         if place is not None and len(node.args) > place and self.is_parameter(node.args[place]):
             parameter = node.args[place]
             shaped = self.shape_of(parameter)
-            if called in AS_ATTRIBUTE and isinstance(self._kind(parameter), Array):
-                return attribute(shaped, AS_ATTRIBUTE[called])
+            kind = self._kind(parameter)
+            if called in AS_ATTRIBUTE and isinstance(kind, Array) and kind.axes is not None:
+                return attribute(shaped, AS_ATTRIBUTE[called])  # it is no number
             node.args[place] = gast.Constant(Ellipsis, None)
             node = self.generic_visit(node)
             node.args[place] = shaped

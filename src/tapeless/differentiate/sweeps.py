@@ -10,8 +10,9 @@ import gast
 
 from .. import runtime
 from ..analysis.activity import analyse_activity
+from ..analysis.doubled import refuse_writes_into_doubled
 from ..analysis.indexing import select
-from ..analysis.kinds import Array
+from ..analysis.kinds import STRUCTURES, Array
 from ..analysis.layout import Layout
 from ..analysis.liveness import Liveness
 from ..analysis.recording import Recorder, Slot
@@ -86,6 +87,7 @@ def start(
     activity = analyse_activity(flows, active, ends)
     live = frozenset(names_read(result)) | frozenset(unit.facts["written"])
     liveness = Liveness(unit.tree, live, effects.ties)
+    refuse_writes_into_doubled(unit, effects, liveness, activity.active)
     recorder = Recorder(unit, inference, layout, effects, module.changed)
     sweep = Reverse(
         unit, inference, layout, effects, activity, liveness, recorder, module.bind, pairs
@@ -232,6 +234,14 @@ def keep_memory(sweep: Reverse, plan: Plan, places: Places, write: Write, index:
     """Keep what a write overwrites, and put it back at the mirrored place."""
     unit, anchor = sweep.unit, write.statement
     kind = unit.env.get(write.name)
+    if isinstance(kind, STRUCTURES) and write.form == "call":
+        # A function of the user may write into anything that an object or a list holds.
+        found = call(sweep.bind(runtime.memory_of, "memory_of"), name(write.name))
+        stacked = bool(sweep.layout.loops(anchor))
+        kept = stow(sweep, plan, write.name, found, anchor, False, stacked)
+        back = gast.Expr(call(sweep.bind(runtime.put_back, "put_back"), kept))
+        places.setdefault((id(anchor), True), []).append(back)
+        return
     if not isinstance(kind, Array):
         raise NotSupported(
             anchor,

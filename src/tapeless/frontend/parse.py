@@ -23,6 +23,8 @@ import gast
 
 from ..errors import NotSupported, Source, reading
 from ..syntax import copy_tree
+from .generators import as_lists
+from .local_names import spell_locals
 from .locate import Definition, locate
 from .refuse import refuse_unsupported
 from .unwrap import unwrap
@@ -118,7 +120,10 @@ def _parse_code(key: _Key) -> tuple[gast.FunctionDef, Source]:
         node = found.node
         if isinstance(node, ast.AsyncFunctionDef):
             raise NotSupported(node, "a coroutine", instead="a plain function", never=True)
-        tree = _definition(node, found.source.function)
+        decorated = bool(getattr(node, "decorator_list", None))
+        tree = as_lists(_definition(node, found.source.function), decorated)
+        if not key.code.co_freevars and "locals" not in key.function.__globals__:
+            tree = spell_locals(tree)
         refuse_unsupported(tree)
         if found.owner is not None:
             tree = _Mangler(found.owner).visit(tree)

@@ -32,6 +32,7 @@ from dataclasses import dataclass, field
 
 import gast
 
+from ..frontend.generators import is_generator
 from ..syntax import Namer, copy_tree
 from .assignments import assignments
 from .attempts import Objects, attempts, suppressed
@@ -108,7 +109,7 @@ def normalise(
     new = comprehensions(new, namer)
     new = loops(new, namer, indexed, mappings, Objects(new, lookup).of)
     new = assignments(new, namer, indexed, unpacked, mappings)
-    new = exits(new, namer)
+    new = exits(new, namer, is_generator(tree))
     new = walrus(new, namer)
     new = intermediates(new, namer, is_static)
     new = attempts(new, namer, lookup)

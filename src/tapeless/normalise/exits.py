@@ -47,9 +47,12 @@ from .rewriter import NESTED, negated, nodes, stamp, walruses
 DEEPEST = 20  # a longer chain of early exits uses a flag: Python limits the indentation
 
 
-def exits(tree: gast.FunctionDef, namer: Namer) -> gast.FunctionDef:
-    """Leave one `return`, as the last statement; consumes the tree."""
-    return Exits(namer).function(tree)
+def exits(tree: gast.FunctionDef, namer: Namer, listed: bool = False) -> gast.FunctionDef:
+    """Leave one `return`, as the last statement; consumes the tree.
+
+    ``listed``: it was a generator, so that each `return` gives the same list.
+    """
+    return Exits(namer, listed).function(tree)
 
 
 @dataclass
@@ -74,9 +77,9 @@ class Context:
 
 
 class Exits(Leaving):
-    def __init__(self, namer: Namer):
+    def __init__(self, namer: Namer, listed: bool = False):
         super().__init__()
-        self.namer = namer
+        self.namer, self.listed = namer, listed
         self.value: str | None = None
         self.returned: str | None = None
         self.stops: list[str] = []
@@ -95,8 +98,12 @@ class Exits(Leaving):
         returns = [n for s in body for n in nodes(s, False) if isinstance(n, gast.Return)]
         if any(r.value is not None and not _is_none(r.value) for r in returns):
             self.value = self.namer.fresh("value")
+        result = None
+        if self.listed:
+            self.value, result = None, copy_tree(returns[-1].value)
         lowered = self.lower(body, Context())
-        result = const(None) if self.value is None else name(self.value)
+        if result is None:
+            result = const(None) if self.value is None else name(self.value)
         final = locate_like(gast.Return(result), returns[-1] if returns else tree.body[-1])
         tree.body = [*lowered, final]
         return tree

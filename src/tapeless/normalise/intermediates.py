@@ -27,17 +27,20 @@ Tests, indices, bounds of `range` and comparisons are never differentiated and s
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable
 
 import gast
+import numpy as np
 
 from ..errors import NotSupported
 from ..syntax import Namer, assign, copy_tree, locate_like, name
 from .evaluation import get, index_places, is_truth, put
-from .rewriter import Rewriter, local_names, negated, nodes, static_roots
+from .rewriter import COMPREHENSIONS, Rewriter, local_names, negated, nodes, static_roots
 
 WHOLE_CALLS = {"slice", "range"}
 PLAIN_CALLS = {"len", "int", "min", "max", "abs", "range", "slice", "round"}
+LOOKING = {"get", "keys", "values", "items", "index", "count", "copy", "find", "s_", "index_exp"}
 MUTATING = {
     "append",
     "insert",
@@ -148,6 +151,7 @@ class Intermediates(Rewriter):
                     node.value = self.atom(node.value)
             case gast.Subscript():
                 node.value = self.atom(node.value)
+                self._index(node)
             case gast.Tuple() | gast.List() | gast.Set():
                 self._items(node.elts)
             case gast.Dict():
@@ -198,7 +202,21 @@ class Intermediates(Rewriter):
             return []
         node.value = self.atom(node.value)
         self._place(place)
+        if isinstance(place, gast.Subscript):
+            self._index(place)
         return [node]
+
+    def on_For(self, node: gast.For) -> list[gast.stmt]:
+        for i, bound in enumerate(node.iter.args):
+            if _may_act(bound, self.locals):
+                node.iter.args[i] = self.atom(bound)
+        return [self.inside(node)]
+
+    def _index(self, node: gast.Subscript) -> None:
+        """An index is evaluated again: what does something by that is done once, before."""
+        for part in index_places(node, "slice"):
+            if _may_act(get(part), self.locals):
+                put(part, self.atom(get(part)))
 
     def _place(self, place: gast.expr) -> None:
         """The base of a stored element or attribute becomes a name."""
@@ -211,6 +229,8 @@ class Intermediates(Rewriter):
     def on_AugAssign(self, node: gast.AugAssign) -> list[gast.stmt]:
         place = node.target
         self._place(place)
+        if isinstance(place, gast.Subscript):
+            self._index(place)
         if not isinstance(place, gast.Name) and _may_resize(node.value):
             return self._update(node, place)
         if isinstance(place, gast.Subscript) and _calls(place.slice) and _calls(node.value):
@@ -270,6 +290,27 @@ def _calls(node: gast.expr) -> bool:
             isinstance(inner.func, gast.Name) and inner.func.id in PLAIN_CALLS
         ):
             return True
+    return False
+
+
+def _may_act(node: gast.expr, local: set[str]) -> bool:
+    """Whether evaluating an expression may do more than give a value: `d.pop()`, `next(it)`."""
+    inside = list(nodes(node))
+    if any(isinstance(n, (*COMPREHENSIONS, gast.Lambda)) for n in inside):
+        return False
+    for call in inside:
+        if not isinstance(call, gast.Call):
+            continue
+        if isinstance(call.func, gast.Name):
+            builtin = hasattr(builtins, call.func.id) and call.func.id not in local
+            if not builtin or call.func.id == "next":
+                return True
+        elif isinstance(call.func, gast.Attribute):
+            known = hasattr(np, call.func.attr) or hasattr(np.ndarray, call.func.attr)
+            path = (getattr(n, "attr", None) or getattr(n, "id", None) for n in nodes(call.func))
+            drawn = "random" in path
+            if drawn or not (known or call.func.attr in LOOKING):
+                return True
     return False
 
 

@@ -16,14 +16,22 @@ def total(x):
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 import gast
 
+from ..analysis.aliases import Aliases
+from ..analysis.effects import roots_of
+from ..analysis.indexing import select
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Number, Sequence, Static
-from ..analysis.sources import holds_memory
+from ..analysis.layout import Layout
+from ..analysis.liveness import Liveness
+from ..analysis.sources import Sources, holds_memory
 from ..analysis.unit import Unit
 from ..errors import NotSupported
-from ..syntax import assign, attribute, call, copy_tree, locate_like, name, subscript, walk_scope
+from ..syntax import assign, attribute, call, copy_tree, locate_like, name, names_read, subscript
 from .rewrite import rewrite_statements
 
 IN_PLACE = (gast.Add, gast.Sub, gast.Mult, gast.Div)
@@ -31,20 +39,24 @@ IN_PLACE = (gast.Add, gast.Sub, gast.Mult, gast.Div)
 
 def resolve_augmented(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> gast.FunctionDef:
     """After this, an augmented assignment to a name is an in-place operation on an array."""
-    fresh = _fresh_names(tree, inference)
+    seen = functools.cache(lambda: _Seen(tree, unit, inference))
 
     def change(node: gast.stmt) -> list[gast.stmt] | None:
         if not isinstance(node, gast.AugAssign):
             return None
         if isinstance(node.target, gast.Name):
-            return _on_name(node, node.target.id, unit, fresh)
-        return _on_part(node, unit, inference)
+            identifier = node.target.id
+            return _on_name(node, identifier, unit, lambda: seen().elsewhere(node, identifier))
+        owner = getattr(node.target.value, "id", None)
+        return _on_part(
+            node, unit, inference, lambda: owner is None or seen().elsewhere(node, owner)
+        )
 
     return rewrite_statements(tree, change)
 
 
 def _on_name(
-    node: gast.AugAssign, identifier: str, unit: Unit, fresh: set[str]
+    node: gast.AugAssign, identifier: str, unit: Unit, seen_elsewhere: Callable[[], bool]
 ) -> list[gast.stmt] | None:
     kind = unit.env.get(identifier)
     if isinstance(kind, Array) and kind.axes is not None:
@@ -69,7 +81,7 @@ def _on_name(
     if isinstance(kind, Sequence) and kind.form is list:
         grown = gast.Expr(call(attribute(name(identifier), "extend"), node.value))
         return [locate_like(grown, node)]
-    if isinstance(kind, Array) and identifier not in fresh:
+    if isinstance(kind, Array) and seen_elsewhere():
         raise NotSupported(
             node,
             f"'{identifier}' may be a number or an array here, "
@@ -88,26 +100,30 @@ def _on_name(
     return None
 
 
-def _fresh_names(tree: gast.FunctionDef, inference: Inference) -> set[str]:
-    """Names whose every value is a number or an array made for it: ``+=`` may rebind them."""
-    shared: set[str] = {a.id for a in tree.args.args}
-    assigned: set[str] = set()
-    for node in walk_scope(tree.body):
-        if isinstance(node, gast.Assign):
-            if isinstance(node.targets[0], gast.Name):
-                assigned.add(node.targets[0].id)
-                if isinstance(
-                    node.value, (gast.Attribute, gast.Subscript, gast.Call)
-                ) and not isinstance(inference.kind(node.value), Number):
-                    shared.add(node.targets[0].id)
-            if isinstance(node.value, gast.Name) and holds_memory(inference.kind(node.value)):
-                shared.update(
-                    (node.value.id, *[t.id for t in node.targets if isinstance(t, gast.Name)])
-                )
-    return assigned - shared
+class _Seen:
+    """Whether anybody would notice that ``y += e`` makes a new array instead of writing into y."""
+
+    def __init__(self, tree: gast.FunctionDef, unit: Unit, inference: Inference):
+        layout, sources = Layout(tree), Sources(unit, inference)
+        self.liveness = Liveness(tree, frozenset(names_read(tree.body[-1])))
+        self.aliases = Aliases(unit, sources, self.liveness)
+        self.aliases.block(tree.body, frozenset())
+        self.roots = roots_of(unit, sources, layout)
+        self.outside = frozenset(unit.parameters)
+
+    def elsewhere(self, node: gast.AugAssign, identifier: str) -> bool:
+        """Whether the memory may be an argument's, a global's, or that of a name read later."""
+        roots = self.roots.get(identifier, frozenset())
+        if roots & self.outside or any(r.startswith("@") for r in roots):
+            return True
+        live = self.liveness.after[id(node)]
+        pairs = self.aliases.at.get(id(node), frozenset())
+        return any(identifier in pair and bool((pair - {identifier}) & live) for pair in pairs)
 
 
-def _on_part(node: gast.AugAssign, unit: Unit, inference: Inference) -> list[gast.stmt] | None:
+def _on_part(
+    node: gast.AugAssign, unit: Unit, inference: Inference, seen_elsewhere: Callable[[], bool]
+) -> list[gast.stmt] | None:
     assert isinstance(node.target, (gast.Subscript, gast.Attribute))
     base = inference.kind(node.target.value)
     if (
@@ -115,18 +131,26 @@ def _on_part(node: gast.AugAssign, unit: Unit, inference: Inference) -> list[gas
         and isinstance(node.op, IN_PLACE)
         and isinstance(node.target, gast.Subscript)
     ):
-        from ..analysis.indexing import select
-
         found = select(base, node.target.slice, inference.kind)
         if found.form not in ("copy", "any") or found.unique:
             return None
-    loaded, made = unit.namer.temporary(), unit.namer.temporary()
+    loaded = unit.namer.temporary()
     load = copy_tree(node.target)
     load.ctx = gast.Load()
-    value = gast.BinOp(name(loaded), node.op, node.value)
     store = copy_tree(node.target)
+    held = inference.kind(load) if not isinstance(base, Array) else None
+    if isinstance(held, (Array, Sequence)):  # an item that may itself be written into
+        unit.env[loaded] = held
+        target = gast.Name(loaded, gast.Store(), None, None)
+        changed = locate_like(gast.AugAssign(target, node.op, node.value), node)
+        done = _on_name(changed, loaded, unit, seen_elsewhere) or [changed]
+        made = loaded
+    else:
+        made = unit.namer.temporary()
+        value = gast.BinOp(name(loaded), node.op, node.value)
+        done = [locate_like(assign(made, value), node)]
     return [
         locate_like(assign(loaded, load), node),
-        locate_like(assign(made, value), node),
+        *done,
         locate_like(gast.Assign([store], name(made), None), node),
     ]

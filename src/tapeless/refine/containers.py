@@ -26,8 +26,9 @@ from .. import runtime
 from ..analysis.builtin_kinds import element_kind
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Kind, Number, Sequence, Table, is_inexact
-from ..analysis.lazy import check_late, is_late
+from ..analysis.lazy import check_generator, check_late, is_late
 from ..analysis.unit import Site, Unit
+from ..frontend.generators import is_generator
 from ..syntax import (
     assign,
     attribute,
@@ -83,6 +84,11 @@ class _LookUp:
             return None
         if site.form == "method":
             return self.method(y, site)
+        if site.form == "user" and site.unit is not None and y is not None:
+            if is_generator(site.unit.function.tree) and isinstance(node, gast.Assign):
+                check_generator(self.unit, self.inference, node, value, site.unit)
+                made = self.unit.namer.temporary()
+                return [assign(made, value), assign(y.id, _known(list, name(made)))]
         if site.form != "primitive" or not isinstance(node, gast.Assign):
             return None
         return self.function(node, y, value, site)

@@ -53,8 +53,8 @@ def expand(unit: Unit, inference: Inference, names: Names) -> gast.FunctionDef |
     if inference.chosen and not inference.unrolled:
         raise NotSupported(
             inference.chosen[0],
-            "a function that is chosen while the program runs",
-            instead="a branch for each function",
+            f"{unit.facts['chosen']} that is chosen while the program runs",
+            instead=f"a branch for each {unit.facts['chosen'].split()[1]}",
         )
     if not pending and not inference.unrolled:
         return None

@@ -37,11 +37,13 @@ def plain_arguments(writing: Writing) -> Given:
             positional += [copy_tree(e) for e in packed[base.id]]
             continue
         kind = writing.kind(base)
-        if not isinstance(kind, Sequence) or kind.items is None:
+        known = isinstance(kind, Sequence) and kind.items is not None
+        count = len(kind.items) if known else writing.inference.calls.room(node)
+        if count is None:
             raise writing.refuse(
                 "a starred argument of unknown length", "pass the arguments one by one"
             )
-        positional += [writing.item(base, k) for k in range(len(kind.items))]
+        positional += [writing.item(base, k) for k in range(count)]
     for keyword in node.keywords:
         if keyword.arg is not None:
             keywords[keyword.arg] = keyword.value

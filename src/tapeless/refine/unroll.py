@@ -22,17 +22,22 @@ from ..errors import NotSupported
 from ..syntax import assign, const, copy_tree, locate_like, name, substitute, walk, walk_scope
 
 MOST = 64  # trips that are written out
+PLURALS = {
+    "a function": "functions",
+    "an attribute": "attributes",
+    "an object of one of several classes": "objects of several classes",
+}
 
 
 def unroll(node: gast.For, trips: range | None, unit: Unit) -> list[gast.stmt]:
     """The body once for each trip."""
     if trips is None or len(trips) > MOST:
-        raise NotSupported(
-            node, "a loop over functions of unknown number", instead="a tuple of functions"
-        )
+        what = PLURALS[unit.facts["chosen"]]
+        raise NotSupported(node, f"a loop over {what} of unknown number", instead="a tuple of them")
     if any(isinstance(n, gast.Break) for n in walk_scope(node.body)):
+        what = PLURALS[unit.facts["chosen"]]
         raise NotSupported(
-            node, "a loop over functions that is left early", instead="a loop without break"
+            node, f"a loop over {what} that is left early", instead="a loop without break"
         )
     found: list[gast.stmt] = []
     for statement in walk(node.body):

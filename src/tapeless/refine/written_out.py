@@ -93,7 +93,9 @@ class _Scope(gast.NodeTransformer):
         namer = writing.unit.namer
         namer.reserve(*self.nested)
         writing.avoided |= self.nested
-        for identifier in self.stored - parameters:
+        for identifier in names_stored(tree.body):  # in the order of the text
+            if identifier in parameters:
+                continue
             temporary = core.namer.is_temporary(identifier) or identifier == "value"
             self.renamed[identifier] = name(
                 namer.temporary() if temporary else namer.fresh(identifier)

@@ -23,7 +23,9 @@ SHARING = ("matmul_left", "matmul_right", "einsum_cotangent", "beside")
 
 
 def contract_left(y_bar, a, b, axes):
-    """The cotangent of `a` in `np.tensordot(a, b, axes)`."""
+    """The cotangent of `a` in `np.tensordot(a, b, axes)`; of a number in a product."""
+    if np.ndim(a) == 0 or np.ndim(b) == 0:
+        return unbroadcast(y_bar * b, a)
     axes_a, axes_b = contracted_axes(a, b, axes)
     free_b = [i for i in range(np.ndim(b)) if i not in axes_b]
     order = [i for i in range(np.ndim(a)) if i not in axes_a]
@@ -33,7 +35,9 @@ def contract_left(y_bar, a, b, axes):
 
 
 def contract_right(y_bar, a, b, axes):
-    """The cotangent of `b` in `np.tensordot(a, b, axes)`."""
+    """The cotangent of `b` in `np.tensordot(a, b, axes)`; of a number in a product."""
+    if np.ndim(a) == 0 or np.ndim(b) == 0:
+        return unbroadcast(y_bar * a, b)
     axes_a, axes_b = contracted_axes(a, b, axes)
     free_a = [i for i in range(np.ndim(a)) if i not in axes_a]
     order = [axes_b[axes_a.index(i)] for i in sorted(axes_a)]

@@ -20,7 +20,7 @@ SHARING = ("lower_part",)
 
 def lower_part(y_bar, p):
     """The cotangents of the lowest powers, as many as `p` has."""
-    return np.reshape(y_bar[np.size(y_bar) - np.size(p) :], np.shape(p))
+    return np.reshape(y_bar[np.size(y_bar) - np.size(p) :], np.shape(p))[()]
 
 
 def right_aligned(p, y):
@@ -44,7 +44,7 @@ def polyval_cotangent(y_bar, p, x):
     for coefficient in reversed(np.asarray(p)):
         rows.append(unbroadcast(y_bar, coefficient))
         y_bar = y_bar * x
-    return np.stack(rows[::-1])
+    return np.array(rows[::-1])
 
 
 def unpolyder(y_bar, p, m):
@@ -78,8 +78,10 @@ def unpolyint_constants(y_bar, p, m, k):
 def unpolymul(y_bar, a, b):
     """The cotangent of `a` in `np.polymul(a, b)`, which drops leading zeros."""
     b = np.atleast_1d(b)
+    if not np.size(a) * b.size:
+        return np.zeros(np.shape(a), y_bar.dtype)
     full = right_aligned(y_bar, np.broadcast_to(0.0, np.size(a) + b.size - 1))
-    return np.reshape(np.correlate(full, np.conjugate(b), "valid"), np.shape(a))
+    return np.reshape(np.correlate(full, np.conjugate(b), "valid"), np.shape(a))[()]
 
 
 # --- division ------------------------------------------------------------------------------------

@@ -133,6 +133,42 @@ def copy_of(x):
     return with_fields(x, {f: copy_of(item) for f, item in fields.items()})
 
 
+def memory_of(x):
+    """What is in the arrays, lists, dicts and objects that `x` is or holds, to be put back."""
+    found, waiting, seen = [], [x], set()
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, np.ndarray):
+            found.append((part, part.copy()))
+        elif isinstance(part, (list, dict)):
+            found.append((part, part.copy()))
+            waiting.extend(part if isinstance(part, list) else part.values())
+        elif isinstance(part, tuple):
+            waiting.extend(part)
+        elif fields_in(part) is not None:
+            found.append((part, fields_in(part)))
+            waiting.extend(fields_in(part).values())
+    return found
+
+
+def put_back(found):
+    """Undo what was written since `memory_of` looked; what is held stays the same objects."""
+    for part, content in found:
+        if isinstance(part, np.ndarray):
+            part[...] = content
+        elif isinstance(part, list):
+            part[:] = content
+        elif isinstance(part, dict):
+            part.clear()
+            part.update(content)
+        else:
+            for field, value in content.items():
+                object.__setattr__(part, field, value)
+
+
 def last_writes(u_bar, index):
     """The cotangent of `v` in `u[index] = v`: of elements stored twice only the last one counts."""
     order = np.zeros(np.shape(u_bar), dtype=int)

@@ -1,0 +1,517 @@
+"""What functions of packages do: small programs, one for each way of writing them."""
+
+import copy
+import math
+
+import numpy as np
+
+from .corpus import program
+
+Q = np.array([0.8, 0.2, -0.4, 0.4])
+M = np.array([[0.1, 0.2], [0.3, 0.4]])
+ONE = {"make": lambda g: (0.4,)}
+TWO = {"make": lambda g: (0.3, 0.5), "wrt": (0, 1)}
+FOUR = {"make": lambda g: (Q,)}
+MATRIX = {"make": lambda g: (M,)}
+
+
+# --- imports and names ----------------------------------------------------------------------------
+
+
+@program(**ONE, note="two imports under one name")
+def one_name_imported_twice(x):
+    from math import sin as h
+
+    y = h(x)
+    from math import cos as h
+
+    return y * h(x)
+
+
+@program(**ONE)
+def import_hides_parameter(x, cos=2.0):
+    y = x * cos
+    from math import cos
+
+    return y * cos(x)
+
+
+@program(**ONE)
+def one_name_defined_twice(x):
+    def h(a):
+        return a * a
+
+    y = h(x)
+
+    def h(a):
+        return 3.0 * a
+
+    return y * h(x)
+
+
+def exp(*args, **options):
+    from math import exp
+
+    return exp(*args, **options)
+
+
+def norm_of_one(*args):
+    import numpy.linalg
+
+    return numpy.linalg.norm(np.array([3.0, 4.0])) * numpy.sin(*args)
+
+
+@program(**ONE, note="a wrapper that imports what it is called after")
+def lazy_import_under_its_own_name(x):
+    return exp(x) * x + exp(2.0 * x)
+
+
+@program(**ONE)
+def lazy_import_of_a_submodule(x):
+    numpy = 2.0 * x
+    return norm_of_one(x) * numpy
+
+
+def _check(variables, name, shape):
+    if np.shape(variables[name]) != shape:
+        raise ValueError(name)
+
+
+@program(**FOUR)
+def locals_given_to_a_check(q):
+    _check(locals(), "q", (4,))
+    r = q * q
+    _check(locals(), "r", (4,))
+    return np.sum(r * q)
+
+
+@program(**TWO)
+def locals_with_a_derivative(a, b):
+    b = b * a
+    return math.prod([locals()["a"], locals()["b"]]) + b
+
+
+# --- numbers as arrays ----------------------------------------------------------------------------
+
+
+@program(**FOUR)
+def norm_with_an_axis(q):
+    n = np.linalg.norm(q, axis=-1)
+    return np.sum(q / n[..., np.newaxis] * np.arange(4.0))
+
+
+@program(**FOUR)
+def number_as_array_written(q):
+    n = np.sum(q)
+    m = n[np.newaxis]
+    m *= 2.0
+    return np.sum(m * m) + n * n
+
+
+@program(**FOUR)
+def mask_of_rank_zero(q):
+    n = np.sum(q)
+    m = n > 0.0
+    e = np.exp(n)
+    return np.sum(q[m] * 2.0) + np.sum(e[m, np.newaxis] * q[m, 1:]) + e[()] * e[...]
+
+
+@program(**FOUR)
+def mask_of_rank_zero_that_takes_nothing(q):
+    n = np.sum(q)
+    m = np.logical_not(n > 0.0)
+    return np.sum(q[m] * 2.0) + np.sum(n[m, np.newaxis] * q[m, 1:]) + n * n
+
+
+@program(**FOUR)
+def stores_through_a_mask_of_rank_zero(q):
+    n = np.sum(q)
+    m = n > 0.0
+    out = np.zeros(4)
+    out[m] = q * n
+    out[np.logical_not(m)] = 1.0
+    out[m] *= 2.0
+    return np.sum(out**2)
+
+
+@program(**FOUR)
+def number_as_array_in_a_loop(q):
+    total = 0.0
+    for i in range(3):
+        n = np.sum(q) * q[i]
+        a = n[None]
+        a += 1.0
+        total = total + np.sum(a * a) * n
+    return total
+
+
+@program(**ONE, note="np.where makes an array of rank 0")
+def store_into_a_choice(x):
+    a = np.where(x > 0, x, 0.0 * x)
+    a[x > 100] = 2.0 * x
+    return a * a
+
+
+def _row_or_all(x):
+    for _ in range(1):
+        x = x[0] if x[0, 0] > 100 else x
+    return x
+
+
+@program(**MATRIX, note="of unknown rank, and a number")
+def store_into_what_may_be_a_number(x):
+    y = _row_or_all(x)[1]
+    a = np.where(y[1] > 0, y[1], 0.0)
+    a[a > 100] = 2.0
+    a[a > 0] += 1.0
+    return a * a
+
+
+@program(**ONE, note="a number, or an array")
+def shape_of_what_may_be_a_number(x):
+    y = x
+    if x > 100:
+        y = np.array([x, x])
+    return np.sum(np.ravel(y)) + np.sum(np.atleast_1d(y)) * np.max(y) + np.size(y) * x
+
+
+@program(make=lambda g: (M, np.array([1.0, 2.0]), 0.5), wrt=(0, 1, 2))
+def products_of_unknown_rank(a, v, s):
+    a, v = (a[0] if s > 100 else a), (v[0] if s > 100 else v)
+    s = np.array([s, s]) if s > 100 else s
+    total = np.sum(np.dot(a, v) ** 2) + np.sum(np.inner(v, a) ** 2) + np.inner(v, v)
+    return total + np.sum(np.dot(s, a) ** 2) + np.sum(np.inner(v, s) ** 3) + np.inner(s, s)
+
+
+@program(**ONE)
+def squeezed_where_it_can_be(x):
+    x = np.atleast_1d(x)
+    shape = np.shape(x)
+    if len(shape) > 1:
+        x = x.reshape(np.size(x))
+    elif shape[0] == 1:
+        x = x[0]
+    x /= 2.0
+    return np.sin(x) * np.size(x)
+
+
+# --- exceptions that are not raised ---------------------------------------------------------------
+
+WHEN = {"end": 0, "begin": 1, 0: 0, 1: 1}
+AXES = {"sxyz": (0, 1, 0), "rzyx": (2, 0, 1)}
+NEXT = [1, 2, 0, 1]
+
+
+def _when(when):
+    try:
+        return WHEN[when]
+    except (KeyError, TypeError):
+        return [WHEN[x] for x in when]
+
+
+@program(**ONE)
+def known_key_in_a_try(r, when="begin"):
+    return r * (1.0 + r * _when(when))
+
+
+@program(**ONE)
+def several_keys_in_a_try(r):
+    return np.sum(r * (1.0 + r * np.asarray(_when(("end", "begin")))))
+
+
+@program(make=lambda g: (np.array([1.0, 2.0, 3.0]),))
+def axes_by_name(v, axes="sxyz"):
+    try:
+        i, parity, repeat = AXES[axes.lower()]
+    except (AttributeError, KeyError):
+        i, parity, repeat = axes
+    k = NEXT[i - parity + 1]
+    return math.atan2(v[k], v[i]) * 2.0 + v[repeat]
+
+
+@program(**ONE)
+def missing_key_in_a_try(x):
+    try:
+        k = WHEN["middle"]
+    except KeyError:
+        k = 3.0
+    return x * k
+
+
+@program(**ONE)
+def keys_of_a_loop_in_a_try(x):
+    total = 0.0
+    for key in ("end", "begin", "middle"):
+        try:
+            weight = WHEN[key]
+        except KeyError:
+            weight = 5.0
+        total = total + weight * x * x
+    return total
+
+
+@program(**TWO)
+def names_of_numpy_in_a_try(a, b):
+    try:
+        a, b = np.broadcast_arrays(a, b)
+        if (a > 100).any():
+            raise ValueError("too large")
+    except NameError:
+        if a > 100:
+            raise ValueError("too large") from None
+    return a * b
+
+
+@program(**ONE, note="whether a name has a value")
+def first_trip_by_name_error(x):
+    for i in range(3):
+        try:
+            total = total + x * i
+        except NameError:
+            total = x * x
+    return total
+
+
+@program(**ONE)
+def one_of_two_handlers(x):
+    try:
+        y = np.sin(x)
+        z = 1.0 / x
+    except NameError:
+        y, z = x, "none"
+    except ZeroDivisionError:
+        y, z = x, 2.0 * x
+    return y * z
+
+
+# --- copies, flat, broadcasting -------------------------------------------------------------------
+
+
+@program(make=lambda g: (0.3, np.array([1.0, 2.0])), wrt=(0, 1))
+def copies_of_numbers_and_arrays(x, a):
+    y, b, c = copy.copy(np.sin(x)), copy.copy(a), copy.deepcopy(a)
+    b[0] = y * copy.deepcopy(x)
+    c *= 2.0
+    return np.sum(a * b * c)
+
+
+@program(**MATRIX)
+def flat_unpacked(m):
+    a, b, c, d = m.T.flat
+    return a * b + c * d * d
+
+
+@program(**MATRIX)
+def flat_in_a_loop(m):
+    n = m * 1.0
+    n[0, 0] = n[1, 1] * 2.0
+    total = 0.0
+    for k, v in enumerate(n.flat):
+        total += v ** (k + 1) * n.flat[-1]
+    return total
+
+
+@program(**MATRIX, note="what flat goes over changes", may_refuse=True)
+def flat_of_what_is_written(m):
+    n = m * 1.0
+    f = n.flat
+    n[0, 0] = n[1, 1] * 2.0
+    return f[0] * f[1]
+
+
+@program(
+    make=lambda g: (0.3, 0.5, np.array([1.0, 2.0]), 2.0, np.array([[3.0], [4.0]]), 1.5),
+    wrt=(0, 1, 2, 3, 4, 5),
+)
+def broadcast_of_six(a, b, c, d, e, f):
+    a, b, c, d, e, f = np.broadcast_arrays(a, b, c, d, e, f)
+    return np.sum(a * b * c * d * e * f**2)
+
+
+@program(**TWO)
+def broadcast_of_numbers(a, b):
+    a, b = np.broadcast_arrays(a, b)
+    d = a * b
+    try:
+        d[d < 1e-3] = a[d < 1e-3]
+    except (AttributeError, TypeError):
+        if d < 1e-3:
+            d = a
+    return d.squeeze()[()] * b[()]
+
+
+@program(make=lambda g: (g.normal(size=4), g.normal(size=4)), wrt=(0, 1))
+def product_into_a_broadcast_shape(p, q):
+    out = np.empty(np.broadcast(p, q).shape)
+    out[..., 0] = p[..., 0] * q[..., 0] - np.sum(p[..., 1:] * q[..., 1:], axis=-1)
+    out[..., 1:] = p[..., 0, np.newaxis] * q[..., 1:] + np.cross(p[..., 1:], q[..., 1:])
+    return np.sum(out * np.arange(4.0))
+
+
+@program(make=lambda g: (g.normal(size=(2, 3)), g.normal(size=(3, 2))), wrt=(0, 1))
+def einsum_of_a_chain(a, b):
+    return np.einsum("ij,jk,kl,lm,mn,ni->", a, b, a, b, a, b) * 1.0
+
+
+@program(make=lambda g: (g.normal(size=(2, 3, 4)), g.normal(size=(4, 3))), wrt=(0, 1))
+def einsum_with_an_ellipsis(a, b):
+    return np.sum(np.einsum("...ij,jk->k...i", a, b) ** 2) + np.sum(np.einsum("...ij,jk", a, b))
+
+
+# --- integers where floats come later -------------------------------------------------------------
+
+
+@program(**ONE, note="the adjoint must not be of integers")
+def integers_at_first(p):
+    x = np.array([1, 2])
+    total = 0.0
+    for _ in range(3):
+        y = np.array([x[0] * p, p])
+        total = total + np.sum(x[1:] * p)
+        x = y
+    return total
+
+
+def _parts(x, p):
+    q = np.asarray(x)
+    return np.sum(q.T[1:] * p), np.array([q[0] * p, p])
+
+
+@program(**ONE)
+def integers_at_first_in_a_function(p):
+    x = np.array([1, 2])
+    total = 0.0
+    for _ in range(3):
+        part, x = _parts(x, p)
+        total = total + part
+    return total
+
+
+# --- None that goes into a function, and comes out ------------------------------------------------
+
+
+def _weighted(a, w):
+    if w is None:
+        return a * 2.0
+    return a * np.sum(w)
+
+
+def _weights(a, x):
+    return x * 2.0 if a > 0.5 else None
+
+
+@program(make=lambda g: (0.3, np.array([1.0, 2.0])), wrt=(0, 1))
+def weights_that_may_be_none(a, x):
+    w = None
+    for _ in range(2):
+        a = _weighted(a, w)
+        w = x * 1.0
+    return a
+
+
+@program(make=lambda g: (0.3, np.array([1.0, 2.0])), wrt=(0, 1))
+def none_from_a_function(a, x):
+    w = _weights(a, x)
+    return a * a + np.sum(x) if w is None else np.sum(w) * a
+
+
+@program(make=lambda g: (0.8, np.array([1.0, 2.0])), wrt=(0, 1))
+def weights_from_a_function(a, x):
+    w = _weights(a, x)
+    return a * a + np.sum(x) if w is None else np.sum(w) * a
+
+
+# --- in place, and seen elsewhere -----------------------------------------------------------------
+
+
+def _same(x):
+    return x
+
+
+@program(**MATRIX, note="a list of it", may_refuse=True)
+def unknown_rank_in_a_list(x):
+    y = _row_or_all(x) * 2.0
+    items = [y]
+    y += x
+    return np.sum(items[0] ** 2) + np.sum(y)
+
+
+@program(**MATRIX, note="a view of it", may_refuse=True)
+def unknown_rank_and_a_view(x):
+    y = _row_or_all(x) * 2.0
+    z = y[0]
+    y += x
+    return np.sum(z**2) + np.sum(y)
+
+
+@program(**MATRIX, note="another name for it", may_refuse=True)
+def unknown_rank_through_a_function(x):
+    y = _row_or_all(x) * 2.0
+    z = _same(y)
+    y *= 2.0
+    return np.sum(z**2) + np.sum(y)
+
+
+@program(**MATRIX)
+def unknown_rank_of_its_own(x):
+    y = np.sin(_row_or_all(x))
+    y %= 0.3
+    y += x
+    return np.sum(y**2)
+
+
+@program(make=lambda g: (np.array([0.1, 0.2]),), may_refuse=True)
+def item_that_has_another_name(x):
+    y = x * 2.0
+    items = [y]
+    items[0] += x
+    return np.sum(y**2)
+
+
+@program(make=lambda g: (np.array([0.1, 0.2]),), may_refuse=True)
+def item_of_a_dict_that_has_another_name(x):
+    table = {"a": x * 2.0}
+    y = table["a"]
+    table["a"] **= 2
+    return np.sum(y**2)
+
+
+@program(make=lambda g: (np.array([0.1, 0.2]),), may_refuse=True)
+def list_in_a_list_that_has_another_name(x):
+    items = [[x[0]], 2]
+    y = items[0]
+    items[0] += [x[1] * x[0]]
+    return y[0] * y[1]
+
+
+@program(make=lambda g: (np.array([0.1, 0.2]),))
+def items_added_to(x):
+    table = {"a": np.zeros(2), "b": np.ones(2)}
+    rows = [np.zeros(2) for _ in range(3)]
+    for i in range(3):
+        table["a"] += x * i
+        table["b"] *= x
+        rows[i] += x * i
+        rows[i] -= x**2
+    return np.sum(table["a"] * table["b"]) + np.sum(rows[0] * rows[1] * rows[2])
+
+
+# --- long expressions -----------------------------------------------------------------------------
+
+
+def _polynomial(terms):
+    """A function with one sum of so many terms, written to a file of its own."""
+    import linecache
+
+    body = "".join(f"\n        + {k * 1e-3} * x ** {k % 5} * y ** {k % 3}" for k in range(terms))
+    text = f"def polynomial(x, y):\n    return (\n        x{body}\n    )\n"
+    filename = f"<polynomial of {terms} terms>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    made = {"__name__": __name__}
+    exec(compile(text, filename, "exec"), made)
+    return made["polynomial"]
+
+
+polynomial_of_300_terms = _polynomial(300)
+polynomial_of_300_terms.__name__ = "polynomial_of_300_terms"
+program(**TWO)(polynomial_of_300_terms)
