@@ -46,8 +46,8 @@ def pattern_of(out: Any) -> Any:
         parts = [pattern_of(item) for item in out]
         return type(out)(*parts) if hasattr(out, "_fields") else type(out)(parts)
     if fields_of(out) is not None or is_user_class(type(out)):
-        parts = {f: pattern_of(part) for f, part in (fields_in(out) or {}).items()}
-        return _Fields(type(out), parts, out)
+        fields = fields_in(out) or {}
+        return _Fields(type(out), {f: pattern_of(part) for f, part in fields.items()}, out)
     if not isinstance(out, (bool, int, float, complex, np.ndarray, np.generic)):
         return _Fixed(out)
     dtype = getattr(out, "dtype", np.dtype(complex if isinstance(out, complex) else float))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import FunctionType
@@ -13,7 +14,7 @@ import numpy as np
 from .emit.live import load
 from .frontend.locate import supply
 from .frontend.unwrap import unwrap
-from .rules import Rule, rules_for
+from .rules import rules_for
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,23 +59,43 @@ def target_of(f: Any, source: str | None = None) -> Target:
     return Target(found.function, found.positional, found.keywords)
 
 
+POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
 @functools.lru_cache(maxsize=256)
 def function_calling(primitive: Callable[..., Any]) -> FunctionType:
     """A Python function that calls a primitive and nothing else."""
     name = getattr(primitive, "__name__", "primitive")
     namespace, called = _reachable(primitive, name)
-    defaults: dict[str, object] = {}
-    if isinstance(primitive, np.ufunc):
-        names = ["x"] if primitive.nin == 1 else ["x", "y", "z", "w"][: primitive.nin]
-    else:
-        rule: Rule = rules_for(primitive)[-1]
-        names = [n for n in rule.parameters if n not in rule.defaults]
-        defaults = {n: rule.defaults[n] for n in rule.parameters if n not in names}
-    parameters = ", ".join([*names, *(f"{n}={v!r}" for n, v in defaults.items())])
-    arguments = ", ".join([*names, *(f"{n}={n}" for n in defaults)])
+    names, options = _parameters(primitive)
+    parameters = ", ".join([*names, *(f"{n}=None" for n in options)])
+    arguments = ", ".join([*names, *(f"{n}={n}" for n in options)])
     text = f"def {name}({parameters}):\n    return {called}({arguments})\n"
     function: FunctionType = load(text, name, namespace)[name]
     return function
+
+
+def _parameters(primitive: Callable[..., Any]) -> tuple[list[str], list[str]]:
+    """What must be given to a primitive, and what may be given: options that are None if not.
+
+    Rules look at the values of other options, and those of arguments are not known.
+    """
+    if isinstance(primitive, np.ufunc):
+        return (["x"] if primitive.nin == 1 else ["x", "y", "z", "w"][: primitive.nin]), []
+    try:
+        listed = list(inspect.signature(primitive).parameters.values())
+    except (TypeError, ValueError):  # nothing tells but the rule
+        rule = rules_for(primitive)[-1]
+        needed = [n for n in rule.parameters if n not in rule.defaults]
+        return needed or list(rule.parameters[:1]), []
+    empty = inspect.Parameter.empty
+    names = [p.name for p in listed if p.kind in POSITIONAL and p.default is empty]
+    if not names:
+        names = [p.name for p in listed if p.kind is inspect.Parameter.VAR_POSITIONAL] or ["x"]
+    known = {n for rule in rules_for(primitive) for n in rule.parameters} - {"out", "dtype"}
+    options = [p.name for p in listed if p.default is None and p.kind in POSITIONAL]
+    options = [n for n in options if n in known]
+    return names, options
 
 
 def _reachable(primitive: object, name: str) -> tuple[dict[str, Any], str]:

@@ -67,8 +67,8 @@ class Derivative(Targeted):
         self._specialisers: dict[int, Specialiser] = {}
         self._attach(target, 1 if self._is_class or _first(target.function) == "cls" else 0)
         for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-            source = primal if hasattr(primal, name) else target.function
-            self.__dict__[name] = getattr(source, name, None)
+            named = primal if hasattr(primal, name) else target.function
+            self.__dict__[name] = getattr(named, name, None)
         self.__dict__["__wrapped__"] = primal
 
     def _attach(self, target: Target, skip: int) -> None:

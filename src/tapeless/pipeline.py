@@ -12,7 +12,7 @@ from .analysis.sources import holds_memory
 from .analysis.unit import Unit
 from .emit.printer import to_text
 from .errors import NotSupported, WrongUse, internal, reading
-from .frontend.generators import is_generator
+from .frontend.generators import first_yield, is_generator
 from .frontend.parse import Function
 from .keys import Contents, Guard
 from .modules import grad_module, jvp_module, module, used_names, vjp_module
@@ -70,7 +70,7 @@ def _derive(
     program = Program()
     with reading(function.source), internal(function.tree):
         if is_generator(function.tree):
-            raise NotSupported(function.tree, "a generator", instead="return a list")
+            raise NotSupported(first_yield(function.tree), "a generator", instead="return a list")
         # Normalised, split into webs, its kinds inferred, refined; so is every function it calls.
         unit = program.unit(function, dict(kinds))
         unit.facts["root"] = True

@@ -174,7 +174,7 @@ class Program:
                 filled=frozenset(),
                 returns=frozenset(),
                 keeps={},
-                doubled=frozenset(),
+                doubled={},
                 identity=None,
                 depends={"return": frozenset()},
             )

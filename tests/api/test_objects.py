@@ -262,3 +262,167 @@ def test_an_object_is_no_scalar():
 def test_what_the_class_does_not_define():
     with pytest.raises(NotSupported):
         grad(lambda p: (p - p).slope)(Line(1.0))
+
+
+# --- what is not a field --------------------------------------------------------------------------
+
+
+class Counted:
+    rate = 2.0
+
+    def __init__(self, x):
+        self.x = x
+        if x > 0.5:
+            self.rate = x * 3.0
+
+    def value(self):
+        return self.x * self.rate
+
+
+def test_an_attribute_of_the_class_has_no_derivative():
+    f = lambda x: Counted(x).value()
+    for x, expected in ((0.25, 2.0), (2.0, 12.0)):
+        close(grad(f)(x), expected)
+        close(jvp(f, (x,), (1.0,))[1], expected)
+
+
+def test_another_value_in_the_class_is_noticed():
+    class Model:
+        squared = True
+
+        def __init__(self, x):
+            self.x = x
+
+        def value(self):
+            return self.x**2 if self.squared else self.x
+
+    f = grad(lambda x: Model(x).value())
+    assert f(3.0) == 6.0
+    Model.squared = False
+    assert f(3.0) == 1.0
+
+
+def test_an_attribute_that_was_added_to_a_dataclass():
+    line = Line(2.0, 3.0)
+    line.extra = 5.0
+    bar = grad(lambda p: p.slope * p.offset * p.extra)(line)
+    close([bar.slope, bar.offset, bar.extra], [15.0, 10.0, 6.0])
+    assert grad(lambda p: sum(vars(p).values()) ** 2)(line).slope == 20.0
+    assert grad(lambda p: p.slope * getattr(p, "extra", 1.0))(line).slope == 5.0
+
+
+class Slots:
+    __slots__ = ("__a", "b")
+
+    def __init__(self, a, b):
+        self.__a = a
+        self.b = b
+
+    @property
+    def a(self):
+        return self.__a
+
+
+def test_results_and_cotangents_of_plain_classes():
+    def made(x):
+        return Slots(x[0] ** 2, x[1] * 3.0)
+
+    x = np.array([2.0, 5.0])
+    out, pullback = vjp(made, x)
+    assert (out.a, out.b) == (4.0, 15.0)
+    close(pullback(Slots(1.0, 10.0))[0], [4.0, 30.0])
+    out_dot = jvp(made, (x,), (np.ones(2),))[1]
+    assert (out_dot.a, out_dot.b) == (4.0, 3.0)
+
+
+def test_a_cotangent_may_be_a_dict():
+    def made(x):
+        return Model(Line(x**2, x), np.array([x, 2.0 * x]))
+
+    pullback = vjp(made, 3.0)[1]
+    seed = {"line": {"slope": 1.0, "offset": 10.0}, "weights": np.ones(2), "extra": []}
+    assert pullback(seed) == pullback(Model(Line(1.0, 10.0), np.ones(2))) == (19.0,)
+    assert vjp(lambda x: Settings(x * 2.0), 3.0)[1](Settings(5.0)) == (10.0,)
+    with pytest.raises(WrongUse, match="or a dict with the keys 'line', 'weights', 'extra'"):
+        pullback({"line": {"slope": 1.0, "offset": 10.0}})
+
+
+def test_namespaces_in_namespaces():
+    bar = grad(lambda n: n.inner.a * n.b[1])(
+        SimpleNamespace(inner=SimpleNamespace(a=2.0), b=[1, 3])
+    )
+    assert bar == SimpleNamespace(inner=SimpleNamespace(a=3.0), b=[0.0, 2.0])
+    dot = SimpleNamespace(a=1.0, b=0.0)
+    assert jvp(lambda n: n.a**2 * n.b, (SimpleNamespace(a=3.0, b=2.0),), (dot,))[1] == 12.0
+
+
+def test_the_way_out_for_a_plain_object_is_named():
+    with pytest.raises(WrongUse, match="make it inside the function"):
+        grad(lambda s: s.energy(1.0))(Spring(3.0))
+
+
+def test_both_modes_refuse_what_is_not_known():
+    def f(x):
+        return Spring(x).nothing(2.0)
+
+    for derivative in (lambda: grad(f)(2.0), lambda: jvp(f, (2.0,), (1.0,))):
+        with pytest.raises(NotSupported, match="what f returns is not known"):
+            derivative()
+
+
+# --- one memory in two places ---------------------------------------------------------------------
+
+
+class Pair:
+    def __init__(self, a, b):
+        self.a = a
+        self.b = b
+
+    def share(self):
+        self.b = self.a
+
+
+def written_twice(x):
+    pair = Pair(x * 1.0, x * 2.0)
+    pair.share()
+    pair.a[0] = x[1] ** 2
+    return np.sum(pair.b**2)
+
+
+def test_a_write_that_is_seen_in_another_place():
+    x = np.array([1.0, 2.0, 3.0])
+    with pytest.raises(NotSupported, match="may stand twice in 'pair'"):
+        grad(written_twice)(x)
+    close(jvp(written_twice, (x,), (np.ones(3),))[1], 4.0 * 2.0**3 + 2.0 * (2.0 + 3.0))
+
+
+def test_what_a_method_keeps_is_not_written_elsewhere():
+    def f(x):
+        y = x * 1.0
+        pair = Pair(None, 1.0)
+        pair.a = y
+        y[0] = x[1] ** 2
+        return np.sum(pair.a**2)
+
+    def g(x):
+        y = x * 1.0
+        pair = Pair(y, 1.0)
+        y[0] = x[1] ** 2
+        return np.sum(pair.a**2)
+
+    for function in (f, g):
+        with pytest.raises(NotSupported, match="may share memory"):
+            grad(function)(np.ones(3))
+
+
+def test_the_arguments_stay_what_they_are():
+    def f(model):
+        model.weights[0] *= 3.0
+        model.extra.append(model.weights[1])
+        return np.sum(model.weights) * sum(model.extra)
+
+    model = Model(Line(3.0), np.array([1.0, 2.0]), [4.0])
+    bar = grad(f)(model)
+    assert model.extra == [4.0]
+    close(model.weights, [1.0, 2.0])
+    close([bar.line.slope, *bar.weights, *bar.extra], [0.0, 18.0, 11.0, 5.0])

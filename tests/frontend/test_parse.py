@@ -136,7 +136,8 @@ def test_globals_that_are_only_read():
 
 
 def generator(x):
-    yield x  # refused: a generator
+    y = yield x  # refused: a value that is sent to a generator
+    yield y
 
 
 async def coroutine(x):  # refused: a coroutine

@@ -496,6 +496,89 @@ def items_added_to(x):
     return np.sum(table["a"] * table["b"]) + np.sum(rows[0] * rows[1] * rows[2])
 
 
+# --- shapes that change from trip to trip ---------------------------------------------------------
+
+THREE = {"make": lambda g: (np.array([0.1, 0.2, 0.3]),)}
+
+
+@program(**THREE, note="a number first, then an array")
+def last_of_number_and_arrays(x):
+    y = 0.0
+    z = y
+    for i in range(3):
+        y += x[: i + 1].sum() if i < 1 else x
+        z = y
+    return np.sum(y) + np.sum(z)
+
+
+@program(**THREE)
+def last_of_growing_arrays(x):
+    y = x * 1.0
+    z = y
+    total = 0.0
+    for _ in range(3):
+        y = np.concatenate([y, x * y[0]])
+        total = total + y[-1] * y[1]
+        z = y
+    return np.sum(y) + np.sum(z**2) + total
+
+
+@program(**THREE)
+def last_of_growing_parts(x):
+    y = x * 1.0
+    z = y[:1]
+    for i in range(3):
+        y = np.concatenate([y, x * y[0]])
+        z = y[: i + 1] * 2.0
+    return np.sum(y) + np.sum(z**2)
+
+
+@program(**THREE)
+def kept_of_growing_arrays(x):
+    z = x[0]
+    y = x[0]
+    for i in range(2):
+        y = y * x
+        if i == 0:
+            z = y
+    return np.sum(y) + np.sum(z**2)
+
+
+# --- lists and tuples beside arrays ---------------------------------------------------------------
+
+
+def _three(a, b):
+    return a * b, a + b, a - b
+
+
+@program(**TWO)
+def tuple_times_array(a, b):
+    return np.sum(_three(a, b) * np.arange(1.0, 4.0)) + np.sum((a, b, a * b) - np.ones(3) * a)
+
+
+@program(**TWO)
+def array_and_list(a, b):
+    w, t = np.arange(1.0, 4.0), [a, b, a * b]
+    u = w * 1.0
+    u += t
+    u *= (a, b, b)
+    return np.sum(w / t) + np.sum(w**t) + np.sum(u) + np.sum(np.eye(3) @ t) + w @ (a, b, b)
+
+
+@program(**TWO)
+def array_compared_with_a_tuple(a, b):
+    w, t = np.arange(1.0, 4.0), (a, b, 2.5)
+    return np.sum(np.where(w > t, w * a, b)) + np.sum(np.eye(2) * [[a, b], [b, a]])
+
+
+@program(**TWO)
+def array_and_a_list_of_a_loop(a, b):
+    rows = []
+    for i in range(3):
+        rows.append(a * i + b)
+    return np.sum(np.arange(3.0) * rows)
+
+
 # --- long expressions -----------------------------------------------------------------------------
 
 

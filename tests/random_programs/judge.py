@@ -193,6 +193,8 @@ def _judge(f, program, tapeless) -> Outcome:
         before = contents(f)
         expected = f(*copy.deepcopy(args))
         after = contents(f)
+        if isinstance(expected, (int, np.integer)):
+            return Outcome("unjudged", "a constant integer", "integer")
         if scalar(f(*copy.deepcopy(args))) != scalar(expected):
             return Outcome("unjudged", "a second call gives another value", "unsteady")
         slopes = []

@@ -6,7 +6,7 @@ import ast
 import random
 
 from .generate import RandomProgram, written
-from .language_blocks import block, body, leave, statement
+from .language_blocks import block, body, leave, statement, taste
 from .language_kinds import ARRAY, FLOAT, Class, Pack, Perhaps, Routine, Row, Table, Thing, Word
 from .language_statements import some_kind, store
 from .language_values import constant, number, tame, value
@@ -41,13 +41,14 @@ class Known:
         self.classes: list[Class] = []
         self.untouched: set[str] = set()
         self.resets: list[str] = []
+        self.taste = taste(r)
 
     def scope(self, parameters, budget: int, result, depth: int = 0) -> Scope:
         s = Scope(self.random, {**self.types, **parameters}, {*self.types, *parameters})
         s.budget, s.depth, s.ground, s.result = budget, depth, depth, result
         s.classes, s.untouched = list(self.classes), set(self.untouched)
         s.routines = {n for n, t in self.types.items() if isinstance(t, Routine)}
-        s.captured, s.calling, s.inside = set(), (), ()
+        s.captured, s.calling, s.inside, s.taste = set(), (), (), self.taste
         s.walking, s.frozen_tables = 0, 0
         s.taken |= {"v", "k", "u", "i"}
         s.frozen |= set(self.types)
@@ -223,7 +224,7 @@ def new_global(known: Known) -> str:
         known.types[name] = Thing(made)
         reset = "; ".join(f"{name}.{f} = {a}" for f, k in made.fields.items() if k == FLOAT)
         known.untouched.add(name)
-        if r.random() < 0.3:
+        if r.random() < known.taste["globals"]:
             known.resets.append(reset)
             known.untouched.discard(name)
         return f"{name} = {text}"
@@ -237,7 +238,7 @@ def new_global(known: Known) -> str:
     else:
         known.types[name] = ARRAY
         text, reset = f"np.array([{a}, {b}, {c}])", f"{name}[:] = {c}"
-    if r.random() < 0.2:
+    if r.random() < known.taste["globals"]:
         known.resets.append(reset)
     else:
         known.untouched.add(name)
@@ -365,18 +366,22 @@ def main_function(known: Known, parameters, budget: int) -> str:
         statement(s)
         if s.chance(0.04):
             leave(s)
-    s.emit(f"return {total(s)}")
+    terms = total(s)
+    s.emit(f"total = {terms[0]}")
+    for term in terms[1:]:
+        s.emit(f"total += {term}")
+    s.emit("return total")
     return "\n".join([f"def f({', '.join(parameters)}):", *s.lines])
 
 
-def total(s: Scope) -> str:
-    """A sum in which (nearly) every name counts."""
+def total(s: Scope) -> list[str]:
+    """The terms of a sum in which (nearly) every name counts."""
     terms = []
     for name, kind in s.types.items():
         if not s.chance(0.1):
             terms += summed(s, name, kind, 2)
     s.random.shuffle(terms)
-    return " + ".join(terms[:12]) or number(s, 1)
+    return terms[:12] or [number(s, 1)]
 
 
 def summed(s: Scope, text: str, kind, steps: int) -> list[str]:

@@ -216,11 +216,14 @@ def attempt(s: Scope) -> None:
         ("ValueError", f"{target} = math.sqrt({number(s, 0)} - {constant_far(s)})"),
         ("ArithmeticError", "raise ArithmeticError('no')"),
         ("ValueError", f"if {condition(s)}: raise ValueError('no')"),
-        ("ZeroDivisionError", f"{target} = {leaf(s)} * (1.0 / len([]))"),
+        ("ZeroDivisionError", f"{target} = 1.0 / int('0')"),
     ]
+    if s.chance(0.1):
+        forms.append(("ValueError", f"{target} = {leaf(s)} / float('no')"))
     if tables:
         forms.append(("KeyError", f'{target} = {s.pick(tables)}["missing"]'))
     if rows:
+        forms.append(("ZeroDivisionError", f"{target} = 1 / (0 * len({s.pick(rows)}))"))
         forms.append(("IndexError", f"{target} = np.sum({s.pick(rows)}[{s.pick([2, 4, 9])}])"))
     exception, line = s.pick(forms)
     s.emit("try:")
@@ -318,7 +321,7 @@ def closure(s: Scope) -> None:
     changed = [n for n in s.reals(()) if n not in s.frozen and n not in s.untouched]
     s.frozen = s.frozen | taken_outside
     s.walking += 1
-    rebound = s.pick(changed) if changed and s.chance(0.08) else None
+    rebound = s.pick(changed) if changed and s.chance(s.taste["nonlocal"]) else None
     with block(s, **{v: kind}):
         if rebound:
             s.emit(f"nonlocal {rebound}")
@@ -389,8 +392,8 @@ SIMPLE = [
     (word, 1),
     (here_and_there, 1),
     (store, 7),
-    (change_list, 7),
-    (change_dict, 4),
+    (change_list, 11),
+    (change_dict, 6),
     (call_for_effect, 5),
     (walrus, 1),
     (array_store, 2),
@@ -408,6 +411,19 @@ BLOCKS = [
 ]
 
 
+def taste(r) -> dict:
+    """What one program has much of, and what it does without."""
+    weights = (0, 0.3, 1, 1, 2, 5)
+    found = {make.__name__: r.choice(weights) for make, _ in SIMPLE + BLOCKS}
+    found["kinds"] = [r.choice((0.5, 1, 1, 2)), *(r.choice((0, 0.3, 1, 2, 3)) for _ in range(4))]
+    found["lists"] = [r.choice((0.1, 1, 3)) for _ in range(16)]
+    found["dicts"] = [r.choice((0.1, 1, 3)) for _ in range(10)]
+    found["views"] = r.choice((0.0, 0.1, 0.3))
+    found["nonlocal"] = r.choice((0.0, 0.0, 0.3))
+    found["globals"] = r.choice((0.0, 0.0, 0.0, 0.8))
+    return found
+
+
 def statement(s: Scope) -> None:
     if s.budget <= 0 and s.depth > s.ground:
         s.emit("pass") if s.chance(0.05) else assign(s) if s.chance(0.2) else store(s)
@@ -415,5 +431,9 @@ def statement(s: Scope) -> None:
     s.budget -= 1
     deep = s.depth - s.ground >= 3
     choices = SIMPLE if deep or s.chance(0.6) else BLOCKS
-    make, weight = zip(*choices, strict=True)
+    make = [m for m, _ in choices]
+    weight = [w * s.taste[m.__name__] + 0.001 for m, w in choices]
+    before = len(s.lines)
     s.random.choices(make, weight)[0](s)
+    if len(s.lines) == before:
+        assign(s)

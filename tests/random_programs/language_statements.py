@@ -36,16 +36,18 @@ STEMS = "abcdghmnopqrstuvz"
 def some_kind(s: Scope, depth: int = 2):
     """A kind for a new value."""
     things = [c for c in s.classes]
-    form = s.random.randrange(13)
-    if form <= 2 or depth == 0:
+    if depth == 0:
         return FLOAT
-    if form <= 4:
+    form = s.random.choices(range(5), s.taste["kinds"])[0]
+    if form == 0:
+        return FLOAT
+    if form == 1:
         return ARRAY
-    if form <= 7:
+    if form == 2 and s.chance(0.8):
         return Row(some_kind(s, depth - 1) if s.chance(0.25) else FLOAT, s.random.randrange(4))
-    if form == 8:
+    if form == 2:
         return Pack(tuple(some_kind(s, depth - 1) for _ in range(s.random.randint(2, 3))))
-    if form <= 10:
+    if form == 3:
         keys = s.random.sample("abc", s.random.randint(1, 3))
         mixed = s.chance(0.35)
         return Table({key: some_kind(s, depth - 1) if mixed else FLOAT for key in keys})
@@ -98,6 +100,7 @@ def assign(s: Scope) -> None:
 def alias(s: Scope) -> None:
     """A second name for something that can be written."""
     kinds = [k for n, k in s.types.items() if mutable(k) and n not in s.untouched]
+    kinds = [k for k in kinds if k != ARRAY or s.chance(s.taste["views"])]
     if kinds:
         kind = s.pick(kinds)
         found = read(s, kind)
@@ -221,10 +224,12 @@ def row_to_change(s: Scope):
 def change_list(s: Scope) -> None:
     found = row_to_change(s)
     if found is None:
-        return
+        kind = Row(s.pick([FLOAT, FLOAT, ARRAY]), s.random.randint(0, 3))
+        name = bind(s, kind, value(s, kind))
+        found = name, kind
     xs, row = found
     level = s.depth == s.ground and not row.shared
-    form = s.random.randrange(16)
+    form = s.random.choices(range(16), s.taste["lists"])[0]
     guard = f"if len({xs}) < {s.pick([5, 8])}: " if s.walking else ""
     held = row.held
     if form <= 4:
@@ -287,13 +292,14 @@ def pop(s: Scope, xs: str, row: Row, level: bool) -> None:
 def change_dict(s: Scope) -> None:
     names = [n for n in s.named(Table) if n not in s.untouched]
     if not names:
-        return
+        kind = Table({key: FLOAT for key in s.random.sample("abc", s.random.randint(1, 3))})
+        names = [bind(s, kind, value(s, kind))]
     d = s.pick(names)
     table = s.types[d]
     level = s.depth == s.ground
     key = s.pick("abce")
     held = table.fields.get(key, FLOAT)
-    form = s.random.randrange(10)
+    form = s.random.choices(range(10), s.taste["dicts"])[0]
     if form <= 2:
         s.emit(f'{d}["{key}"] = {value(s, held)}')
     elif form == 3 and held == FLOAT:
@@ -351,7 +357,7 @@ def walrus(s: Scope) -> None:
 
 def array_store(s: Scope) -> None:
     names = [n for n in s.reals((3,)) if n not in s.untouched]
-    if names:
+    if names and s.chance(s.taste["views"]):
         a = s.pick(names)
         cut = s.pick(["0", "-1", "1", "1:", ":2", ":"])
         s.emit(f"{a}[{cut}] {s.pick(['=', '+=', '*='])} {tame(s, number(s, 1))}")

@@ -211,11 +211,11 @@ def value(s: Scope, kind, depth: int = 2, alias: float = 0.3) -> str:
     if kind == ARRAY:
         text = array(s, depth)
         return tame(s, text) if s.chance(0.7 if s.loops else 0.2) else text
-    if s.chance(alias):
+    if s.chance(alias if depth > 0 else 0.8):
         found = read(s, kind)
         if found:
             return found
-    if s.chance(0.35):
+    if depth > 0 and s.chance(0.35):
         found = called(s, kind, depth)
         if found:
             return found

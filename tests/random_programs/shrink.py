@@ -176,9 +176,10 @@ def smaller(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, (ast.List, ast.Tuple)) and len(node.elts) > 1:
         for k in range(len(node.elts)):
             yield _with(node, elts=node.elts[:k] + node.elts[k + 1 :])
-    parts = [part for call in ast.walk(node) if isinstance(call, ast.Call) for part in call.args]
+    parts = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+    calls = [call for call in ast.walk(node) if isinstance(call, ast.Call)]
+    parts += [part for call in calls for part in call.args if part not in parts]
     parts += [call.func.value for call in ast.walk(node) if is_method_call(call)]
-    parts += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
     for part in parts:
         module = isinstance(part, ast.Name) and part.id in ("np", "math")
         if not module and not isinstance(part, (ast.Slice, ast.Compare)):
@@ -242,7 +243,7 @@ def without_names(program: RandomProgram) -> Iterator[RandomProgram]:
                 if isinstance(read, ast.Name) and read.id == wanted:
                     put(place, slot, copy.deepcopy(statement.value))
             result = edited(program, changed)
-            if result and getattr(owner, f):
+            if result and getattr(owner, f) and len(result.source) <= len(program.source):
                 yield result
 
 

@@ -152,11 +152,19 @@ wrong("nothing to differentiate")(lambda: vjp(lambda x: "text", X))
 
 @wrong("returns is not known")
 def _():
-    class Guessing:
-        def __getattr__(self, name):
-            return 1.0
+    class Empty:
+        """There is no such attribute."""
 
-    grad(lambda x: Guessing().double)(X)
+    grad(lambda x: Empty().double)(X)
+
+
+@wrong("make it inside the function")
+def _():
+    class Spring:
+        def __init__(self, k):
+            self.k = k
+
+    grad(lambda s: s.k)(Spring(2.0))
 
 
 # --- vjp ---------------------------------------------------------------------------------

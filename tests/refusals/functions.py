@@ -90,6 +90,8 @@ def executes_text(x):
 
 @refused()
 def looks_at_locals(x):
+    if x[0] > 0.0:
+        y = 2.0
     return np.sum(locals()["x"])  # E: a call of locals()
 
 
@@ -451,13 +453,6 @@ def sample_by_its_shape(x):
 # --- kinds --------------------------------------------------------------------------------------
 
 
-@refused(A, forward="")
-def popped_array_thrown_away(a):
-    rows = [a[0] * 1.0, a[1] * 2.0]
-    rows.pop()  # E: a popped array that is thrown away
-    return np.sum(rows[0] ** 2)
-
-
 @refused(A)
 def out_with_where(a):
     y = np.zeros(3)
@@ -518,10 +513,9 @@ def recursive_callee_writes_shared_argument(x):
 @refused()
 def number_or_array(x):
     y = 0.0
-    z = y
     for i in range(3):
-        y += x[: i + 1].sum() if i < 1 else x  # E: 'y' may be a number or an array here
         z = y
+        y += x[: i + 1].sum() if i < 1 else x  # E: 'y' may be a number or an array here
     return np.sum(y) + np.sum(z)
 
 
@@ -603,14 +597,6 @@ def order_of_a_norm(x):
     return np.linalg.norm(x, ord=x[0] + 1.0)  # E: of np.linalg.norm with respect to 'ord'
 
 
-@refused({"a": 2.0, "b": 3.0})
-def loop_over_a_dict(d):
-    total = 0.0
-    for key in d if d["a"] > 1 else {"a": 1}:  # E: a loop over a dict
-        total += d[key]
-    return total
-
-
 @refused(runs=False)  # newer NumPy warns when the shape is set
 def shape_that_is_set(x):
     y = x * 1.0
@@ -665,13 +651,6 @@ def writing_call_in_a_test(x):
     return np.sum(u)
 
 
-@refused()
-def key_that_reads_a_derivative(x):
-    k = x[0] * 2.0
-    ys = sorted([1.0, 2.0], key=lambda v: v * k)  # E: a function that reads values with derivatives
-    return ys[0] * k
-
-
 TABLE = np.zeros((3, 3))
 
 
@@ -708,14 +687,3 @@ def permutation_of_a_varied_array(x):
 
 def product(a, b):
     return a * b
-
-
-# --- lists ----------------------------------------------------------------------------------------
-
-
-@refused(forward="")
-def index_list_sorted_later(x):
-    p = [2, 0]
-    y = np.sum(x[p]) * x[1]  # E: 'p' is changed after the reverse sweep needs it
-    p.sort()
-    return y * y

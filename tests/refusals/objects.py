@@ -1,12 +1,13 @@
 """Functions on containers and objects that are refused; see functions.py for the form."""
 
+import copy
 import functools
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from .functions import refused
+from .functions import X, refused
 
 
 class Pair:
@@ -70,13 +71,6 @@ def list_repeated_in_place(x):
     return sum(values)
 
 
-@refused()
-def item_removed(x):
-    values = [x[0], 2.0, x[1]]
-    values.remove(2.0)  # E: the method 'remove' of a list or dict with derivatives
-    return values[0] * values[1]
-
-
 @refused(forward="")
 def slice_of_another_length(x):
     values = [x[0], x[1], x[2]]
@@ -91,61 +85,226 @@ def several_unpacked_lists(x):
     return sum(b) * b[0]
 
 
-@refused(forward="")
-def tuple_that_was_popped(x):
-    pairs = [(x[0], x[1]), (x[1], x[2])]
-    a, b = pairs.pop()  # E: a tuple of this origin with derivatives
-    return a * b
-
-
-@refused(forward="")
-def memory_of_a_recursion(x):
-    memo = {}
-
-    def f(n):
-        if n < 2:
-            return x[n]
-        if n not in memo:
-            memo[n] = f(n - 1) * f(n - 2)  # E: 'memo' is changed here
-        return memo[n]
-
-    return f(5)
-
-
 # --- objects --------------------------------------------------------------------------------------
 
 
 @refused(runs=False)
 def operator_that_the_class_lacks(x):
     p = Pair(x[0], x[1])
-    q = p - p  # E: this operation on an object
+    q = p - p  # E: the operator '-' of an object of Pair, which has no method '__sub__'
     return q.a
 
 
 @refused(runs=False)
 def object_that_cannot_be_called(x):
     p = Pair(x[0], x[1])
-    return p(2.0)  # E: a call of an object of Pair
+    return p(2.0)  # E: a call of an object of Pair, which has no method '__call__'
+
+
+@refused(runs=False)
+def object_that_cannot_be_iterated_over(x):
+    total = 0.0
+    for v in Pair(x[0], x[1]):  # E: a loop over an object of Pair, which has no method '__iter__'
+        total = total + v
+    return total
+
+
+@refused(runs=False)
+def object_that_has_no_absolute_value(x):
+    return abs(Pair(x[0], x[1])).a  # E: abs() of an object of Pair, which has no method '__abs__'
 
 
 @refused()
 def method_that_is_no_function(x):
-    return Pair(x[0], x[1]).doubled()  # E: the method 'doubled' of Pair
+    return Pair(x[0], x[1]).doubled()  # E: the method 'doubled' of Pair, which is a partialmethod
 
 
 @refused()
-def operator_in_the_test_of_a_loop(x):
-    p, limit = Pair(x[0], x[1]), Pair(2.0, 0.0)
-    while p < limit:  # E: an operation of a class in the test of a loop
-        p = p + p
-    return p.a * p.b
+def method_that_is_no_function_as_a_value(x):
+    f = Pair(x[0], x[1]).doubled  # E: the attribute 'doubled' of Pair, which is a partialmethod
+    return f()
 
 
 @refused()
-def object_made_in_a_test(x):
-    if Pair(x[0], x[1]) < Pair(x[1], x[0]):  # E: an object made here
-        return x[0] * x[1]
-    return x[2]
+def extremes_of_objects(x):
+    pairs = [Pair(x[0], x[1]), Pair(x[1], x[2])]
+    return max(pairs).b  # E: max() of objects of Pair
+
+
+class Guarded:
+    """What is looked up in other ways."""
+
+    def __init__(self, a):
+        self.a = a
+
+    def __getattr__(self, name):
+        return self.a * 2.0 if name == "double" else 0.0
+
+    @property
+    def fixed(self):
+        return self.a
+
+    @functools.cached_property
+    def square(self):
+        return self.a**2
+
+    def __copy__(self):
+        return Guarded(self.a * 2.0)
+
+
+class Positive:
+    """A descriptor."""
+
+    def __get__(self, owner, form=None):
+        return owner.held
+
+    def __set__(self, owner, value):
+        owner.held = abs(value)
+
+
+class Checked:
+    value = Positive()
+
+    def __init__(self, value):
+        self.value = value  # E: the descriptor behind the attribute 'value' of Checked
+
+
+@refused()
+def attribute_that_is_made_up(x):
+    return Guarded(x[0]).double  # E: the attribute 'double' of Guarded, which __getattr__ finds
+
+
+@refused(runs=False)
+def property_without_setter(x):
+    g = Guarded(x[0])
+    g.fixed = x[1]  # E: a store into the property 'fixed' of Guarded, which has no setter
+    return g.a
+
+
+@refused()
+def changed_after_caching(x):
+    g = Guarded(x[0])
+    before = g.square
+    g.a = x[1]  # E: a store into an object of Guarded, which caches the value of its property
+    return before * g.square
+
+
+@refused(marked=Checked.__init__)
+def descriptor(x):
+    return Checked(x[0]).held
+
+
+@refused()
+def function_in_an_attribute(x):
+    p = Pair(lambda v: v * x[1], 2.0)
+    return p.a(x[0])  # E: the function 'a' in an attribute, which reads variables of another
+
+
+@refused(X, ["a", "b"])
+def names_in_a_list(x, names):
+    p, total = Pair(x[0], x[1]), 0.0
+    for name in [n for n in names if n]:  # E: a loop over attributes of unknown number
+        total = total + getattr(p, name)
+    return total
+
+
+@refused()
+def name_that_is_computed(x):
+    p, name = Pair(x[0], x[1]), "a" if x[0] < 1.0 else "b"
+    return getattr(p, name)  # E: an attribute that is chosen while the program runs
+
+
+@refused(runs=False)
+def name_that_is_none(x):
+    return getattr(Pair(x[0], x[1]), 2)  # E: an attribute whose name is computed
+
+
+@refused()
+def attributes_written_as_a_dict(x):
+    p = Pair(x[0], x[1])
+    p.__dict__["a"] = x[2] ** 2  # E: the dict of the attributes of an object, which may be changed
+    return p.a
+
+
+@refused()
+def attributes_of_nobody(x):
+    p = Pair(x[0], x[1])
+    vars(p)  # E: the dict of the attributes of an object here
+    return p.a
+
+
+@refused()
+def attributes_that_change(x):
+    p = Pair(x[0], x[1])
+    found = vars(p)
+    p.a = x[2]  # E: a change while the dict of the attributes of an object is in use
+    return found["a"]
+
+
+@refused()
+def attributes_that_change_in_a_loop(x):
+    p, total = Pair(x[0], x[1]), 0.0
+    found = vars(p)
+    for _ in range(2):
+        total = total + found["a"]
+        p.a = total  # E: a change while the dict of the attributes of an object is in use
+    return total
+
+
+@refused()
+def dict_with_a_factory(x):
+    return asdict(Link(x[0]), dict_factory=dict)["value"]  # E: asdict with a factory
+
+
+@refused()
+def copied_by_its_own_method(x):
+    return copy.copy(Guarded(x[0])).a  # E: a copy of Guarded by a method of its own
+
+
+@refused()
+def copied_with_two_arrays(x):
+    return np.sum(copy.deepcopy(Pair(x, x)).a)  # E: a deep copy of an object with several arrays
+
+
+@refused()
+def copied_with_an_object(x):
+    other = copy.deepcopy(Link(Pair(x[0], x[1])))  # E: a deep copy of what this object holds
+    return other.value.a
+
+
+@dataclass
+class Started:
+    a: float
+
+    def __post_init__(self):
+        self.b = self.a * 2.0
+
+
+@refused(runs=False)
+def too_many_fields(x):
+    return Started(x[0], x[1]).b  # E: these arguments of Started()
+
+
+@refused(forward="")
+def array_in_two_places(x):
+    p = Pair(x * 1.0, x * 2.0)
+    p.b = p.a
+    p.a[0] = x[1] ** 2  # E: a write into something that may stand twice in 'p'
+    return np.sum(p.b**2)
+
+
+@refused()
+def array_that_an_object_keeps(x):
+    y = x * 1.0
+    p = Pair(y, 2.0)
+    y[0] = x[1] ** 2  # E: 'y' is written here and may share memory with 'p'
+    return np.sum(p.a**2)
+
+
+@refused(X, 1)
+def object_that_is_chosen(x, n):
+    shapes = [Pair(x[0], x[1]), Guarded(x[1])]
+    return shapes[n].a  # E: an object of one of several classes that is chosen
 
 
 @refused(forward="the kind of")
@@ -180,7 +339,7 @@ SCALINGS = tuple([lambda v, k=k: v * (1.0 + 0.01 * k) for k in range(65)])
 @refused()
 def many_functions(x):
     y = x[0]
-    for f in SCALINGS:  # E: a loop over functions of unknown number
+    for f in SCALINGS:  # E: a loop over 65 functions, more than 64
         y = f(y)
     return y
 

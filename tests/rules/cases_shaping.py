@@ -1,5 +1,6 @@
 """Cases for shapes, orders of axes and elements, copies and casts."""
 
+import copy
 from types import SimpleNamespace
 
 import numpy as np
@@ -60,7 +61,11 @@ for f in (np.broadcast_arrays,):
         (f, (n(3), n(2, 1)), {}),
         (f, (1.5, n(2, 2)), {}),
         (f, (n(3), n(2, 1), 1.5), {}),
+        (f, (n(3), n(2, 1), 1.5, n(1)), {}),
+        (f, (n(3), n(2, 1), 1.5, n(1), n(2, 3)), {}),
+        (f, (n(3), n(2, 1), 1.5, n(1), n(2, 3), 0.5), {}),
     ]
+CASES += [(copy.copy, (n(2, 3),), {}), (copy.deepcopy, (n(3),), {}), (copy.copy, (1.5,), {})]
 CASES += [
     (np.reshape, (n(2, 3), (3, 2)), {}),
     (np.reshape, (n(6), (3, -1)), {}),

@@ -24,8 +24,8 @@ KNOWN = {
         scipy_linalg-linalg.solve_sylvester-1-call-empty
     """,
     ("crash", "the probe takes a shape for granted that follows from values or lengths"): """
-        polynomials-np.polydiv-1-call-plain 
-        
+        polynomials-np.polydiv-1-call-plain
+
     """,
     ("crash", "the shape of the result is guessed wrong: an axis counts as of size 1"): """
         polynomials-np.polydiv-2-call-plain

@@ -19,7 +19,7 @@ from ..errors import NotSupported
 from ..frontend.parse import Function, parse
 from ..rules import registry
 from ..syntax import const, copy_tree, names_read
-from . import objects
+from . import bundles, objects
 from .binding import bind
 from .boundary import enter, hidden_name, leave
 from .builtin_kinds import BUILTINS, class_of, element_kind
@@ -135,8 +135,8 @@ class Calls:
         target = self.inference.kind(node.func)
         if target is None:
             return None
-        given = [self.inference.kind(a) for a in positional]
-        if isinstance(target, Static) and is_about_objects(target.value, given):
+        kinds = [self.inference.kind(a) for a in positional]
+        if isinstance(target, Static) and is_about_objects(target.value, kinds):
             return self.known(node, target.value, positional, keywords)
         if isinstance(target, (Closure, Static)) and not self.is_settled(
             node, target, positional, keywords
@@ -419,8 +419,8 @@ class Calls:
     ) -> Kind | None:
         """A method of a list, tuple or dict."""
         assert isinstance(node.func, gast.Attribute)
-        if isinstance(receiver, Sequence) and objects.is_named_tuple(receiver.form):
-            found = objects.named_tuple_method(receiver, method, node.func.value, keywords)
+        if isinstance(receiver, Sequence) and bundles.is_named_tuple(receiver.form):
+            found = bundles.named_tuple_method(receiver, method, node.func.value, keywords)
             if isinstance(found, gast.expr):
                 return self.inference.stands_for(node, found)
             if found is not None:
@@ -480,8 +480,10 @@ class Calls:
             if is_computed_name(target, kinds):  # a loop over names that are known is written out
                 self.inference.choose(positional[1], "an attribute")
                 return None
-            if target is len and self.inference.is_listed(positional[0], kinds[0]):  # type: ignore
-                return None
+            if target is len and isinstance(kinds[0], Record):
+                if self.inference.is_listed(positional[0], kinds[0]):
+                    return None
+                self.inference.check_iterable(positional[0], kinds[0])
             meant = meaning(node, target, kinds, positional, keywords)
             if meant is not None:
                 return self.inference.stands_for(node, meant)
@@ -536,8 +538,8 @@ class Calls:
         self, node: gast.Call, target: Any, positional: list[Any], keywords: dict[str, Any]
     ) -> Any:
         """A call of a class: a bundle of its arguments, or an object that `__init__` fills."""
-        if objects.is_named_tuple(target):
-            fields = objects.tuple_fields(target, positional, keywords)
+        if bundles.is_named_tuple(target):
+            fields = bundles.tuple_fields(target, positional, keywords)
             kinds = [self.inference.kind(e) for e in fields.values()] if fields else []
             if fields is not None and all(k is not None for k in kinds):
                 row = Sequence(target, tuple(kinds))  # type: ignore[arg-type]
@@ -545,13 +547,13 @@ class Calls:
                     node, Site("bundle", target, list(fields.values()), dict(fields), kind=row)
                 )
         if objects.is_bundle(target):
-            fields = objects.bundle_fields(target, positional, keywords)
+            fields = bundles.bundle_fields(target, positional, keywords)
             if fields is not None:
                 parts = {f: self.inference.kind(e) for f, e in fields.items()}
                 if any(k is None for k in parts.values()):
                     return None
-                held = {**objects.defaults_of(target), **parts}
-                held = {f: held[f] for f in objects.in_order(target, held)}
+                held = {**bundles.defaults_of(target), **parts}
+                held = {f: held[f] for f in bundles.in_order(target, held)}
                 record = Record(target, tuple((f, k) for f, k in held.items() if k is not None))
                 return self.note(
                     node, Site("bundle", target, list(fields.values()), dict(fields), kind=record)

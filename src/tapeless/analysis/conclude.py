@@ -9,10 +9,10 @@ import gast
 from ..syntax import names_read, walk_scope
 from .activity import Flows, analyse_activity
 from .aliases import Aliases
-from .doubled import find_doubled
+from .doubled import Shared, changes_of, find_doubled
 from .effects import analyse_effects
 from .infer import Inference
-from .kinds import STRUCTURES, Array, Record, is_inexact
+from .kinds import STRUCTURES, Record, is_inexact
 from .layout import Layout
 from .liveness import Liveness
 from .outside import changed_by, escapes_of, labels_of
@@ -51,9 +51,11 @@ def conclude(unit: Unit, inference: Inference) -> None:
         p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
     )
     effects.doubled = doubled_in(unit, inference, layout, visible)
-    unit.facts["doubled"] = frozenset(p for p in unit.parameters if p in effects.doubled) | (
-        {"return"} if effects.doubled & set(returned) else set()
-    )
+    unit.facts["doubled"] = {p: w for p, w in effects.doubled.items() if p in unit.parameters}
+    for returning in returned:
+        if returning in effects.doubled:
+            unit.facts["doubled"]["return"] = effects.doubled[returning]
+    unit.facts["changes"] = changes_of(unit, effects)
     unit.facts["keeps"] = {
         q: frozenset(p for p in unit.parameters if p != q and p in effects.roots.get(q, ()))
         for q in written
@@ -80,10 +82,10 @@ def conclude(unit: Unit, inference: Inference) -> None:
 
 def doubled_in(
     unit: Unit, inference: Inference, layout: Layout, visible: frozenset[str]
-) -> frozenset[str]:
+) -> dict[str, Shared]:
     """What may hold one memory in two places."""
     if not any(isinstance(k, STRUCTURES) for k in unit.env.values()):
-        return frozenset()
+        return {}
     sources = Sources(unit, inference)
     aliases = Aliases(unit, sources, Liveness(layout.tree, visible))
     aliases.block(layout.tree.body, frozenset())
@@ -106,7 +108,7 @@ def summary(unit: Unit) -> tuple[object, ...]:
         facts["written"],
         facts["returns"],
         tuple(sorted(facts["keeps"].items())),
-        facts["doubled"],
+        tuple(sorted(facts["doubled"].items())),
         facts["identity"],
         tuple(sorted(facts["depends"].items())),
         facts["escapes"],

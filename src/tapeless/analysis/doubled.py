@@ -12,73 +12,167 @@ from typing import Any
 import gast
 
 from ..errors import NotSupported
-from ..syntax import names_read, same
+from ..syntax import names_read, same, walk
 from .aliases import Aliases, Pairs
-from .effects import Effects
-from .kinds import STRUCTURES, Array
+from .effects import Effects, holders_of_items
+from .kinds import STRUCTURES, Array, Kind, Opaque, Record, Sequence, Table
 from .layout import Layout
 from .liveness import Liveness
-from .sources import Sources
-from .unit import Unit
+from .sources import Sources, makes_container
+from .unit import Site, Unit
 from .writes import Write
 
 SLOTS = (gast.Subscript, gast.Attribute)
+Shared = frozenset[object]  # what may stand twice: "array", "list", "dict", classes of objects
+
+
+def memory_in(kind: Kind | None) -> Shared:
+    """What a value is or holds that can be written in place."""
+    if isinstance(kind, Array):
+        return frozenset(["array"])
+    if isinstance(kind, Sequence):
+        items = kind.items if kind.items is not None else (kind.element,)
+        own = {"list"} if kind.form is list else set()
+        return frozenset(own).union(*map(memory_in, items))
+    if isinstance(kind, Table):
+        return frozenset(["dict"]).union(*map(memory_in, (*dict(kind.items).values(), kind.rest)))
+    if isinstance(kind, Record):
+        return frozenset([kind.form]).union(*(memory_in(k) for _, k in kind.items))
+    return frozenset(["array", "list", "dict"]) if isinstance(kind, Opaque) else frozenset()
 
 
 def find_doubled(
     unit: Unit, sources: Sources, layout: Layout, aliases: Aliases
-) -> frozenset[str]:
-    """The names of what may hold one memory in two places."""
-    found: set[str] = set()
-    before = -1
-    while len(found) != before:
-        before = len(found)
+) -> dict[str, Shared]:
+    """The names of what may hold one memory in two places, and what that may be."""
+    finder = _Finder(unit, sources, layout, aliases)
+    before = None
+    while finder.found != before:
+        before = dict(finder.found)
         for statement in layout.statements():
-            found |= _by(statement, found, unit, sources, layout, aliases)
-    return frozenset(found)
+            finder.statement(statement)
+    return finder.found
 
 
-def _by(
-    node: gast.stmt,
-    found: set[str],
-    unit: Unit,
-    sources: Sources,
-    layout: Layout,
-    aliases: Aliases,
-) -> set[str]:
-    """What a statement makes hold one memory twice."""
-    value: Any = getattr(node, "value", None)
-    where = node.targets[0] if isinstance(node, gast.Assign) else None
-    pairs = aliases.at.get(id(node), frozenset())
-    site = unit.sites.get(id(value))
-    new: set[str] = set()
-    if isinstance(where, gast.Name) and isinstance(unit.env.get(where.id), STRUCTURES):
-        if sources.of(value) & found or _overlap(_parts(value, site), sources, pairs):
-            new.add(where.id)
-    if isinstance(where, SLOTS) and isinstance(where.value, gast.Name):
-        if not isinstance(unit.env.get(where.value.id), Array):
-            if not _is_exchange(node, where, layout):
-                new |= _put(where.value, [value], found, sources, pairs)
-    if site is None:
-        return new
-    if site.form == "method" and isinstance(node, gast.Expr):
-        new |= _put(site.positional[0], site.positional[1:], found, sources, pairs)
-    if site.form == "user" and site.unit is not None:
-        doubled = site.unit.facts.get("doubled", frozenset())
-        for parameter in doubled & set(site.arguments):
-            new |= set(names_read(site.arguments[parameter]))
-        if "return" in doubled and isinstance(where, gast.Name):
-            new.add(where.id)
+class _Finder:
+    def __init__(self, unit: Unit, sources: Sources, layout: Layout, aliases: Aliases):
+        self.unit, self.sources, self.layout, self.aliases = unit, sources, layout, aliases
+        self.found: dict[str, Shared] = {}
+        self.pairs: Pairs = frozenset()
+        self.node: gast.stmt | None = None
+
+    def add(self, identifier: str, what: Shared) -> None:
+        """Note that something may stand twice in a container."""
+        what = self.found.get(identifier, frozenset()) | what & self.memory(identifier)
+        if what:
+            self.found[identifier] = what
+
+    def memory(self, identifier: str) -> Shared:
+        return memory_in(self.unit.env.get(identifier))
+
+    def known(self, node: gast.expr) -> Shared:
+        """What stands twice in what a value may be a part of."""
+        return frozenset().union(*(self.found.get(n, frozenset()) for n in self.sources.of(node)))
+
+    def statement(self, node: gast.stmt) -> None:
+        """What a statement makes hold one memory twice."""
+        value: Any = getattr(node, "value", None)
+        where = node.targets[0] if isinstance(node, gast.Assign) else None
+        self.node, self.pairs = node, self.aliases.at.get(id(node), frozenset())
+        site = self.unit.sites.get(id(value))
+        if isinstance(where, gast.Name) and isinstance(self.unit.env.get(where.id), STRUCTURES):
+            self.add(where.id, self.known(value) | self.overlap(_parts(value, site)))
+        if isinstance(where, SLOTS) and isinstance(where.value, gast.Name):
+            if not isinstance(self.unit.env.get(where.value.id), Array):
+                if not _is_exchange(node, where, self.layout, self.unit):
+                    self.put(where.value.id, [value])
+        if site is None:
+            return
+        if site.form == "method" and isinstance(node, gast.Expr):
+            if isinstance(site.positional[0], gast.Name):
+                self.put(site.positional[0].id, site.positional[1:])
+        if site.form == "user" and site.unit is not None:
+            self.called(site, where)
+
+    def called(self, site: Site, where: gast.expr | None) -> None:
+        """What a function of the user makes hold one memory twice."""
+        assert site.unit is not None
+        for end, what in site.unit.facts.get("doubled", {}).items():
+            names = names_read(site.arguments[end]) if end in site.arguments else []
+            for identifier in [where.id] if end == "return" and where is not None else names:
+                self.add(identifier, what)
         kept: dict[str, list[gast.expr]] = {}
         for owner, item in site.kept():
             if isinstance(owner, gast.Name):
                 kept.setdefault(owner.id, []).append(item)
         for identifier, items in kept.items():
-            owner = gast.Name(identifier, gast.Load(), None, None)
-            new |= _put(owner, items, found, sources, pairs)
-            if _overlap(items, sources, pairs):
-                new.add(identifier)
-    return new
+            self.put(identifier, items)
+            self.add(identifier, self.overlap(items))
+
+    def shared(self, node: gast.expr) -> Shared:
+        """What a value may have in common with another one: nothing that is new here."""
+        what = memory_in(self.sources.kind(node))
+        made = self.layout.single_definition(node.id) if isinstance(node, gast.Name) else None
+        if isinstance(made, gast.Assign) and self.node is not None:
+            site = self.unit.sites.get(id(made.value))
+            new = site is not None and (site.target is object.__new__ or site.form == "bundle")
+            here = self.layout.block[id(made)] is self.layout.block[id(self.node)]
+            if here and (new or makes_container(made.value, site)):
+                kind = self.sources.kind(node)
+                if isinstance(kind, STRUCTURES) and not self.handed_on(node.id, made):
+                    what -= {_own(kind)}
+        return what
+
+    def handed_on(self, identifier: str, made: gast.stmt) -> bool:
+        """Whether something new has gone into a container, or has got another name, by now."""
+        block = self.layout.block[id(made)]
+        start, stop = self.layout.index[id(made)], self.layout.index[id(self.node)]
+        for statement in block[start + 1 : stop]:
+            looked_at: set[int] = set()
+            for inner in walk(statement):
+                if isinstance(inner, SLOTS):
+                    looked_at.add(id(inner.value))
+                site = self.unit.sites.get(id(inner))
+                if site is not None and site.form == "user":
+                    items = {id(item) for _, item in site.kept()}
+                    looked_at |= {id(a) for a in site.arguments.values()} - items
+            for inner in walk(statement):
+                if isinstance(inner, gast.Name) and inner.id == identifier:
+                    if id(inner) not in looked_at:
+                        return True
+        return False
+
+    def overlap(self, parts: list[gast.expr]) -> Shared:
+        """What two of some values may have in common."""
+        found: Shared = frozenset()
+        seen: list[tuple[set[str], Shared]] = []
+        for part in parts:
+            mine, what = self.sources.of(part), self.shared(part)
+            for theirs, other in seen:
+                if mine & theirs:
+                    found |= memory_in(self.sources.kind(part))
+                elif any(frozenset((a, b)) in self.pairs for a in mine for b in theirs):
+                    found |= what & other
+            seen.append((mine, what))
+        return found
+
+    def put(self, owner: str, items: list[gast.expr]) -> None:
+        """A container gets what it, or what it gets it from, has already."""
+        what: Shared = frozenset()
+        for item in items:
+            held = self.sources.of(item)
+            what |= self.known(item)
+            if any(n == owner or frozenset((n, owner)) in self.pairs for n in held):
+                what |= self.shared(item)
+        for holder in (owner, *holders_of_items(self.unit, self.layout).get(owner, ())):
+            self.add(holder, what)
+
+
+def _own(kind: Any) -> object:
+    """What a container itself is, of what can stand twice."""
+    if isinstance(kind, Record):
+        return kind.form
+    return "dict" if isinstance(kind, Table) else "list"
 
 
 def _parts(value: Any, site: Any) -> list[gast.expr]:
@@ -92,52 +186,26 @@ def _parts(value: Any, site: Any) -> list[gast.expr]:
     return []
 
 
-def _overlap(parts: list[gast.expr], sources: Sources, pairs: Pairs) -> bool:
-    """Whether two of some values may share memory."""
-    seen: list[set[str]] = []
-    for part in parts:
-        mine = sources.of(part)
-        for theirs in seen:
-            if mine & theirs or any(frozenset((a, b)) in pairs for a in mine for b in theirs):
-                return True
-        seen.append(mine)
-    return False
-
-
-def _put(
-    owner: gast.expr,
-    items: list[gast.expr],
-    found: set[str],
-    sources: Sources,
-    pairs: Pairs,
-) -> set[str]:
-    """The containers that get what they, or what they hold it in, have already."""
-    if not isinstance(owner, gast.Name):
-        return set()
-    held = {n for item in items for n in sources.of(item)}
-    if held & found or any(n == owner.id or frozenset((n, owner.id)) in pairs for n in held):
-        partners = {n for p in pairs if owner.id in p for n in p}
-        return {owner.id} | {n for n in partners if isinstance(sources.unit.env.get(n), STRUCTURES)}
-    return set()
-
-
-def _is_exchange(node: gast.Assign, where: Any, layout: Layout) -> bool:
-    """Whether a store takes a value from a place that is given another one next: a swap."""
+def _is_exchange(node: gast.Assign, where: Any, layout: Layout, unit: Unit) -> bool:
+    """Whether a store takes a value from a place that is given another one: a swap."""
     made = layout.single_definition(node.value.id) if isinstance(node.value, gast.Name) else None
     taken = made.value if isinstance(made, gast.Assign) else None
     if not isinstance(taken, SLOTS):
         return False
     if _same_place(taken, where):
         return True
-    block, start = layout.block[id(node)], layout.index[id(node)]
-    for other in block[start + 1 :]:
-        if not isinstance(other, gast.Assign):
+    block = layout.block[id(node)]
+    if layout.block[id(made)] is not block:
+        return False
+    for other in block[layout.index[id(made)] + 1 :]:
+        if not isinstance(other, gast.Assign) or isinstance(other.value, gast.Call):
             return False
         place = other.targets[0]
-        if isinstance(place, SLOTS) and _same_place(taken, place):
-            return True
-        if not isinstance(place, (gast.Name, *SLOTS)) or isinstance(other.value, gast.Call):
-            return False
+        if isinstance(place, SLOTS) and other is not node:
+            if _same_place(taken, place):
+                return True
+            if isinstance(unit.env.get(getattr(place.value, "id", "")), Array):
+                return False
     return False
 
 
@@ -159,12 +227,14 @@ def refuse_writes_into_doubled(
 ) -> None:
     """The reverse sweep cannot follow a write into what stands in two places of a container."""
     for write in effects.writes:
-        if effects.base(write.name) not in active:
+        base = effects.base(write.name)
+        if base not in active:
             continue
-        for holder in sorted(effects.doubled):
-            if not effects.share(write.name, holder) or _changes_slots_only(write, holder):
+        written = _written_by(write, unit)
+        for holder, twice in sorted(effects.doubled.items()):
+            slots = write.name == holder and write.form in ("attribute", "list", "store")
+            if slots or not written & twice or not effects.share(write.name, holder):
                 continue
-            base = effects.base(write.name)
             if holder in liveness.after[id(write.statement)] or holder in (write.name, base):
                 raise NotSupported(
                     write.statement,
@@ -174,6 +244,28 @@ def refuse_writes_into_doubled(
                 )
 
 
-def _changes_slots_only(write: Write, holder: str) -> bool:
-    """Whether a write only replaces what the container itself holds."""
-    return write.name == holder and write.form in ("attribute", "list", "store")
+def _written_by(write: Write, unit: Unit) -> Shared:
+    """What a write may change: the container itself, or also what it holds."""
+    kind = unit.env.get(write.name)
+    if isinstance(kind, STRUCTURES) and write.form in ("attribute", "list", "store"):
+        return frozenset([_own(kind)])
+    found: Shared = frozenset()
+    for node in walk(write.statement):
+        site = unit.sites.get(id(node))
+        if site is None or site.form != "user" or site.unit is None or write.form != "call":
+            continue
+        changed = site.unit.facts.get("changes")
+        for parameter, argument in site.arguments.items():
+            if write.name in names_read(argument):
+                found |= memory_in(kind) if changed is None else changed.get(parameter, frozenset())
+    return found or memory_in(kind)
+
+
+def changes_of(unit: Unit, effects: Effects) -> dict[str, Shared]:
+    """For each parameter that is written: what of it may be changed in place."""
+    found: dict[str, Shared] = {}
+    for parameter in unit.facts["written"]:
+        for write in effects.writes:
+            if parameter in effects.roots.get(write.name, ()):
+                found[parameter] = found.get(parameter, frozenset()) | _written_by(write, unit)
+    return found

@@ -32,7 +32,8 @@ class Effects:
     writes: list[Write]
     roots: dict[str, frozenset[str]]
     ties: dict[str, str] = field(default_factory=dict)
-    doubled: frozenset[str] = frozenset()  # what may hold one memory in two places
+    # What may hold one memory in two places, and what that may be; see `doubled.py`.
+    doubled: dict[str, frozenset[object]] = field(default_factory=dict)
 
     def guarded(self, unit: Unit, layout: Layout) -> list[tuple[gast.stmt, str, str]]:
         """Ties of which only the run can tell whether they are views: definition, view and base."""

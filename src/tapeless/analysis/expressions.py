@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fractions
 import functools
 import operator
 import types
@@ -15,6 +16,7 @@ import numpy as np
 from .indexing import broadcast_axes
 from .kinds import (
     BOOL,
+    FLOAT,
     NO_VALUE,
     Array,
     Kind,
@@ -124,6 +126,10 @@ def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | N
     function = OPERATORS[operator_name(op)]
     if left.static and right.static:
         return _known(function, left.value, right.value)
+    if isinstance(left, Number) and is_fraction(right):
+        right = FLOAT  # with a float it makes a float
+    elif isinstance(right, Number) and is_fraction(left):
+        left = FLOAT
     if (
         isinstance(left, Number)
         and isinstance(right, Number)
@@ -145,6 +151,11 @@ def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | N
     if isinstance(left, Sequence) or isinstance(right, Sequence):
         return _sequence_arithmetic(operator_name(op), left, right)
     return elementwise_kind(function, [left, right])
+
+
+def is_fraction(kind: Kind) -> bool:
+    """Whether a kind is a known fraction."""
+    return isinstance(kind, Static) and isinstance(kind.value, fractions.Fraction)
 
 
 def _known(function: Callable[..., Any], *values: object) -> Kind:
@@ -322,7 +333,10 @@ def _array_attribute(base: Array | Number, field: str) -> Kind:
     if field == "size":
         if dims is None:
             return integer(None)
-        return integer(functools.reduce(multiply, dims, constant_size(1)))
+        size: Size | None = constant_size(1)
+        for length in dims:
+            size = multiply(size, length)
+        return integer(size)
     if field == "T":
         if dims is None:
             return Array(base.dtype, None)

@@ -130,7 +130,9 @@ def pending_call(
         if len(kinds) > 1 and _indexed(kinds[1:]) and _is_function(kinds[0]):
             return Pending(value.__name__, value, kinds=tuple(kinds))
         return None
-    if value in (itertools.groupby, itertools.tee):
+    if value is sum and len(kinds) == 2 and kinds[1] == Sequence(list, ()) and _rows(kinds[0]):
+        return Pending("joined", value, kinds=tuple(kinds))
+    if _is_plain(value) and value in (itertools.groupby, itertools.tee):
         raise NotSupported(
             node, f"{value.__name__}, whose iterators depend on each other", instead="lists"
         )
@@ -150,6 +152,12 @@ def pending_call(
     if form is not None:
         return Pending(form, value, kinds=tuple(kinds))
     return Pending("stars") if has_stars(node) else None
+
+
+def _rows(kind: Kind | None) -> bool:
+    """Whether a value is a sequence of lists."""
+    element = kind.of_elements() if isinstance(kind, Sequence) else None
+    return isinstance(element, Sequence) and element.form is list
 
 
 def _is_plain(value: object) -> bool:

@@ -133,8 +133,8 @@ class Inference(Values):
         self, node: gast.Assign, where: gast.Attribute, base: Record, found: Kind | None
     ) -> None:
         """``p.w = a``: an attribute more, unless the class says what a store does."""
-        objects.check_not_cached(base.form, where, self.unit.function.name)
         setter = objects.setter_of(base.form, where.attr, where)
+        objects.check_not_cached(base.form, where, self.unit.function.name)
         if setter is not None:
             called = objects.call_of(setter, where.value, node.value)
             self.stands_for(node, objects.Stored(gast.Expr(called)))

@@ -164,8 +164,8 @@ class _Late:
             if isinstance(node, (gast.Lambda, gast.FunctionDef)) and self.y in names_read(node):
                 raise self.refuse(reader, "that is read by a function inside")
             site = self.unit.sites.get(id(node))
-            if site is None or not any(_is(a, self.y) for a in [*site.positional,
-                                                                *site.keywords.values()]):  # fmt: skip
+            given = [] if site is None else [*site.positional, *site.keywords.values()]
+            if site is None or not any(_is(a, self.y) for a in given):
                 continue
             if site.form == "user" and not self.is_view:
                 raise self.refuse(reader, "that is given to another function")
@@ -247,7 +247,7 @@ def _read_by(statement: gast.stmt) -> set[str]:
 
 
 def _directly(node: gast.AST) -> list[gast.AST]:
-    found = []
+    found: list[gast.AST] = []
     for field in ("elts", "values", "value"):
         held = getattr(node, field, None)
         found += held if isinstance(held, list) else [held]

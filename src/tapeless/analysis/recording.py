@@ -76,7 +76,11 @@ class Recorder(Again):
             identifier = self.shape_witness(identifier, at, after)
         inline = self.inline(identifier, at, after)
         if inline is not None:
-            return self.expression(inline, at, after, content)
+            try:
+                return self.expression(inline, at, after, content)
+            except NotSupported:
+                if not isinstance(kind, Number):
+                    raise  # a number is kept where what it is computed from has changed
         change = self.change_after(identifier, at, after, content)
         if change is not None:
             return self.as_it_was(identifier, at, after, change)
@@ -90,11 +94,13 @@ class Recorder(Again):
     def as_it_was(self, identifier: str, at: gast.stmt, after: bool, change: Write) -> gast.expr:
         """A container that is changed later: a copy of it is kept, as of an array the old part."""
         if not self.can_be_copied(identifier):
+            called = self.unit.namer.called_by_user
+            needed = "it" if change.name == identifier else f"'{called(identifier)}'"
             line = getattr(at, "lineno", None)
             raise NotSupported(
                 change.statement,
-                f"'{self.unit.namer.called_by_user(identifier)}' is changed here, and the reverse "
-                "sweep needs it as it was" + (f" in line {line}" if line else ""),
+                f"'{called(change.name)}' is changed here, and the reverse sweep needs {needed} "
+                "as it was" + (f" in line {line}" if line else ""),
                 instead="a copy before the change",
             )
         self.record(identifier, at, after, copied=True)

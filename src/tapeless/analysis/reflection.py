@@ -14,6 +14,7 @@ from typing import Any
 import gast
 
 from ..errors import NotSupported
+from .bundles import filled, is_generated
 from .kinds import Array, Kind, Number, Record, Sequence, Static, Table, is_text
 from .objects import (
     ITERATING,
@@ -23,8 +24,6 @@ from .objects import (
     Stored,
     attributes_of,
     builtin_call,
-    filled,
-    is_generated,
     is_iterable,
     method_of,
     vars_of,
@@ -96,7 +95,7 @@ def _field(node: gast.expr, kind: Kind) -> str:
 def is_computed_name(target: object, kinds: list[Any]) -> bool:
     """Whether the name of an attribute is a string that is not known yet, as in a loop."""
     named = target in (getattr, setattr) and len(kinds) > 1
-    return named and not isinstance(kinds[1], Static)
+    return named and not kinds[1].static
 
 
 def _getattr(node: gast.Call, kinds: list[Any], positional: list[gast.expr]) -> gast.expr:

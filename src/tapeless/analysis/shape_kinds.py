@@ -108,7 +108,7 @@ def einsum_kind(kinds: list[Kind | None], named: dict[str, Kind | None]) -> Kind
         return Opaque("einsum")
     if len(known) < len(operands):
         return Opaque("einsum")
-    samples = [np.ones((1,) * len(k.dims or ()), DTYPES[k.dtype]) for k in known]
+    samples: list[Any] = [np.ones((1,) * len(k.dims or ()), DTYPES[k.dtype]) for k in known]
     try:
         result: Any = np.einsum(text.value, *samples, **options)  # type: ignore[call-overload]
     except Exception:

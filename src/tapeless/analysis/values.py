@@ -12,8 +12,8 @@ import numpy as np
 from .. import runtime
 from ..errors import NotSupported
 from ..frontend.parse import Function, resolve
-from ..syntax import names_stored
-from . import objects
+from ..syntax import copy_tree, names_stored
+from . import bundles, objects
 from .builtin_kinds import element_kind
 from .calls import Calls, is_library
 from .container_kinds import merged, with_key
@@ -30,6 +30,7 @@ from .higher_order import holds_functions, holds_objects
 from .indexing import indexable, select
 from .kinds import (
     BOOL,
+    Array,
     Closure,
     Kind,
     Number,
@@ -43,9 +44,12 @@ from .kinds import (
     join,
     static,
 )
+from .probe import probe
 from .reflection import refuse_own_lookup
 from .sizes import constant_size
 from .unit import Unit
+
+OF_OBJECTS = (gast.Is, gast.IsNot, gast.In, gast.NotIn)
 
 
 class Values:
@@ -159,7 +163,7 @@ class Values:
             return self.field(node, base)
         if isinstance(base, Static):
             self.made_for_attribute(base.value, node.attr)
-        if isinstance(base, Sequence) and objects.is_named_tuple(base.form):
+        if isinstance(base, Sequence) and bundles.is_named_tuple(base.form):
             getter = objects.property_of(base, node.attr)
             if getter is not None and node.attr not in base.form._fields:  # type: ignore[attr-defined]
                 return self.stands_for(node, objects.call_of(getter, node.value))
@@ -206,9 +210,10 @@ class Values:
                 self.unit.facts.setdefault("guards", []).append((scope, field, scope[field]))
                 return
 
-    def stands_for(self, node: gast.AST, meant: objects.Expansion) -> None:
+    def stands_for(self, node: gast.AST, meant: objects.Expansion) -> Kind | None:
         """Note that an expression on objects is to be written as what it stands for."""
         self.expansions[id(node)] = (node, meant)
+        return None  # not known before it is written so
 
     def operator(
         self, node: gast.expr, op: str, left: gast.expr, right: gast.expr | None
@@ -225,7 +230,23 @@ class Values:
         own, found = self.operator(node, operator_name(node.op), node.left, node.right)
         if own:
             return found
+        if self.beside_an_array([node.left, node.right]):
+            return None
         return binary_kind(node.op, self.kind(node.left), self.kind(node.right))
+
+    def beside_an_array(self, operands: list[gast.expr]) -> bool:
+        """Whether there is a list or tuple beside an array: it stands for an array itself."""
+        kinds = [self.kind(e) for e in operands]
+        if not any(isinstance(k, Array) for k in kinds):
+            return False
+        listed = [
+            e
+            for e, k in zip(operands, kinds, strict=True)
+            if isinstance(k, Sequence) and _is_data(k)
+        ]
+        for operand in listed:
+            self.stands_for(operand, objects.call_of(np.asarray, copy_tree(operand)))
+        return bool(listed)
 
     def of_UnaryOp(self, node: gast.UnaryOp) -> Kind | None:
         operand = self.kind(node.operand)
@@ -251,7 +272,11 @@ class Values:
             if isinstance(left, Record) and not objects.is_bundle(left.form):
                 if objects.method_of(left, objects.OPERATORS[op][0]) is not None:
                     return self.operator(node, op, node.left, node.comparators[0])[1]
-        return compare_kind(list(node.ops), [self.kind(n) for n in (node.left, *node.comparators)])
+        operands = [node.left, *node.comparators]
+        if not any(isinstance(op, OF_OBJECTS) for op in node.ops):
+            if self.beside_an_array(operands):
+                return None
+        return compare_kind(list(node.ops), [self.kind(n) for n in operands])
 
     def of_BoolOp(self, node: gast.BoolOp) -> Kind | None:
         stop = isinstance(node.op, gast.Or)
@@ -296,6 +321,18 @@ class Values:
             return False
         places = self.unit.facts["iterated"].get(self.unit.namer.called_by_user(node.id), set())
         return not places <= self.unit.facts.get("mappings", frozenset())
+
+    def check_iterable(self, node: gast.expr, kind: Record) -> None:
+        """Refuse a loop over an object that is none of what Python can go through."""
+        known = objects.vars_of(kind.form, "__len__") or objects.vars_of(kind.form, "__iter__")
+        if isinstance(node, gast.Name) and known is None:
+            if self.unit.namer.called_by_user(node.id) in self.unit.facts["iterated"]:
+                raise NotSupported(
+                    node if hasattr(node, "lineno") else None,
+                    f"a loop over an object of {kind.form.__name__}, which has no method "
+                    "'__iter__' or '__len__'",
+                    instead="a loop over a list that the object holds",
+                )
 
     def subscript(self, base: Kind | None, index: gast.expr) -> Kind | None:
         """The kind of an item, an element or a part."""
@@ -420,6 +457,11 @@ class Values:
         if self.here is None and id(node) in self.unit.sites:
             return self.unit.sites[id(node)].kind
         return self.calls.call(node)
+
+
+def _is_data(kind: Sequence) -> bool:
+    """Whether NumPy makes an array of numbers of a list or tuple."""
+    return isinstance(probe(np.asarray, [kind], {}), Array)
 
 
 def _item(base: Kind, key: Kind) -> Kind:

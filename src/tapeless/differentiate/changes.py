@@ -147,11 +147,8 @@ class Changes(Part):
             return
         kind = self.adjoints.kind(owner)
         element = kind.of_elements() if isinstance(kind, Sequence) else site.kind
-        if not isinstance(element, Number):
-            raise NotSupported(
-                value, "a popped array that is thrown away", instead="keep it in a variable"
-            )
-        self.put_back(node, value, site, const(0.0))
+        # What has a shape has been given a name, see refine/containers.py.
+        self.put_back(node, value, site, const(0.0 if isinstance(element, Number) else None))
 
     def cleared(self, node: gast.stmt, owner: str) -> None:
         """``items.clear()``: what was in there before has not been used since."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import gast
 
-from ..analysis.kinds import Number, is_inexact
+from ..analysis.kinds import STRUCTURES, Array, Kind, Number, Sequence, is_inexact
+from ..errors import NotSupported
 from ..ranges import counted_range, reversed_range
 from ..syntax import (
     call,
@@ -106,7 +107,10 @@ class LoopReversal:
         saved, adjoints.out = adjoints.out, body
         for identifier in sorted(entry):
             if identifier not in adjoints.state:
-                adjoints.zero(identifier, node, after=True)
+                if keeps_shape(adjoints.kind(identifier)):
+                    adjoints.zero(identifier, node, after=True)
+                else:  # like what it was when the trip began
+                    adjoints.zero(identifier, first_of(node), after=False)
             else:
                 adjoints.fill_up(identifier, node)
                 if identifier in adjoints.buffers and identifier in outer:
@@ -120,10 +124,9 @@ class LoopReversal:
         sweep = self.reverse_sweep
         leaves = any(isinstance(s, gast.Break) for s in _own_breaks(node))
         if isinstance(node, gast.For) and not leaves:
-            arguments = [sweep.recorder.expression(a, node) for a in node.iter.args]
             return gast.For(
                 target(node.target.id),
-                reversed_range(arguments),
+                reversed_range(self.bounds(node)),
                 body,
                 [],
                 None,
@@ -136,6 +139,15 @@ class LoopReversal:
             target(node.target.id), counted_range(arguments, name(trips)), body, [], None
         )
 
+    def bounds(self, node: gast.For) -> list[gast.expr]:
+        """The bounds of a loop for the reverse sweep: computed again, or the trips counted."""
+        try:
+            return [self.reverse_sweep.recorder.expression(a, node) for a in node.iter.args]
+        except NotSupported:  # what they are computed from is changed later
+            if len(node.iter.args) > 1:
+                raise
+            return [name(self.counted(node))]
+
     def counted(self, node: gast.stmt) -> str:
         """The variable that counts the trips of a loop in the forward sweep."""
         sweep = self.reverse_sweep
@@ -147,6 +159,23 @@ class LoopReversal:
             sweep.layout.definitions[identifier] = [node]
         sweep.recorder.value(self.trips[id(node)], node, True)
         return self.trips[id(node)]
+
+
+def keeps_shape(kind: Kind | None) -> bool:
+    """Whether all values of a name have one shape."""
+    if isinstance(kind, Sequence):
+        return kind.items is not None and all(map(keeps_shape, kind.items))
+    if isinstance(kind, Array):
+        known = kind.axes is not None and all(d is not None for d in kind.axes)
+        return known and not kind.optional
+    return not isinstance(kind, STRUCTURES)
+
+
+def first_of(loop: gast.For | gast.While) -> gast.stmt:
+    """The first statement that every trip runs, and nothing but a trip."""
+    guard = loop.body[0]
+    leaves = isinstance(guard, gast.If) and any(isinstance(s, gast.Break) for s in guard.body)
+    return loop.body[1] if leaves and len(loop.body) > 1 else guard
 
 
 def _own_breaks(node: gast.For | gast.While) -> list[gast.stmt]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 import gast
 
-from ..analysis.kinds import STRUCTURES, Array, Sequence, Table, is_inexact
+from ..analysis.again import is_container
+from ..analysis.kinds import STRUCTURES, Array, is_inexact
 from ..analysis.lifting import is_lifted
 from ..analysis.recording import Need
-from ..analysis.sources import holds_memory, holds_parts
+from ..analysis.sources import holds_memory
 from ..analysis.unit import Site, Unit
 from ..errors import NotSupported, reading
 from ..syntax import (
@@ -48,6 +49,7 @@ class Pair:
     content: set[str] = field(default_factory=set)  # … and not only the shape of
     saved: list[str] = field(default_factory=list)
     kept_parameters: set[str] = field(default_factory=set)  # whose memory is among what is saved
+    kept_containers: set[str] = field(default_factory=set)  # … as lists, dicts or objects
     unkept: dict[str, gast.stmt] = field(default_factory=dict)  # what a recursive call relies on
     kept_result: bool = False  # whether the result's is
     done: bool = False
@@ -164,10 +166,15 @@ class Pairs:
         pair.saved = [n for n in free if n not in pair.needed]
         again = [] if pair.recursive else loads_again(pair, sweep)
         effects = unit.facts["effects"]
-        # Of what is kept by reference the pullback may read the content, or no more than the shape.
-        read = {n.name for n in sweep.recorder.contents}
+        # Of an array that is kept by reference the pullback may read no more than the shape; how
+        # many items a list has may change.
+        holders = {n for n in pair.saved if is_container(unit.env.get(n), True)}
+        read = {n.name for n in sweep.recorder.contents} | holders
         pair.kept_parameters = {
             p for p in unit.parameters if any(effects.share(n, p) for n in read)
+        }
+        pair.kept_containers = {
+            p for p in pair.kept_parameters if any(effects.share(n, p) for n in holders)
         }
         pair.kept_result = any(
             effects.share(n, r) for n in read for r in names_read(unit.tree.body[-1])
@@ -175,11 +182,7 @@ class Pairs:
         pair.done = True
         for parameter, node in pair.unkept.items():
             if parameter in pair.kept_parameters:
-                raise NotSupported(
-                    node,
-                    f"'{parameter}' is changed by a recursive call, and its old value is needed",
-                    instead="a new list or dict",
-                )
+                raise changed_later(node, parameter)
         made.reverse[:0] = again
         write(pair, made, sweep)
         self.order.append(pair)
@@ -239,20 +242,31 @@ def need_kept_memory(
     """What the callee keeps by reference must be restored if the caller writes into it."""
     contents = sweep.recorder.contents
     for parameter, argument in site.arguments.items():
-        if parameter in pair.kept_parameters or not pair.done:
-            kind = sweep.inference.kind(argument)
-            if isinstance(kind, (Sequence, Table)) and not holds_parts(kind) and not pair.done:
-                pair.unkept[parameter] = node  # it keeps numbers; seen when it is done
-                continue
-            for identifier in names_read(argument):
-                if holds_memory(sweep.unit.env.get(identifier)):
-                    contents.append(Need(identifier, node, False))
+        if pair.done and parameter not in pair.kept_parameters:
+            continue
+        for identifier in names_read(argument):
+            change = sweep.recorder.change_after(identifier, node, False)
+            if change is not None and not pair.done:
+                pair.unkept[parameter] = change.statement  # seen when it is done
+            elif change is not None and parameter in pair.kept_containers:
+                raise changed_later(change.statement, parameter)
+            elif holds_memory(sweep.unit.env.get(identifier)):
+                contents.append(Need(identifier, node, False))
     if (
         y is not None
         and (pair.kept_result or not pair.done)
         and holds_memory(sweep.unit.env.get(y))
     ):
         contents.append(Need(y, node, True))
+
+
+def changed_later(node: gast.stmt, parameter: str) -> NotSupported:
+    """The refusal of a change of what a callee has kept by reference."""
+    return NotSupported(
+        node,
+        f"a change of what a function has got as '{parameter}' and needs as it was",
+        instead="a new list or dict",
+    )
 
 
 def receive(sweep: Reverse, node: gast.stmt, site: Site, pair: Pair, made: gast.expr) -> None:

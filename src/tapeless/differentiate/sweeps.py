@@ -238,9 +238,9 @@ def keep_memory(sweep: Reverse, plan: Plan, places: Places, write: Write, index:
         # A function of the user may write into anything that an object or a list holds.
         found = call(sweep.bind(runtime.memory_of, "memory_of"), name(write.name))
         stacked = bool(sweep.layout.loops(anchor))
-        kept = stow(sweep, plan, write.name, found, anchor, False, stacked)
-        back = gast.Expr(call(sweep.bind(runtime.put_back, "put_back"), kept))
-        places.setdefault((id(anchor), True), []).append(back)
+        old = stow(sweep, plan, write.name, found, anchor, False, stacked)
+        undo = gast.Expr(call(sweep.bind(runtime.undo_writes, "undo_writes"), old))
+        places.setdefault((id(anchor), True), []).append(undo)
         return
     if not isinstance(kind, Array):
         raise NotSupported(

@@ -53,7 +53,18 @@ def as_lists(tree: gast.FunctionDef, decorated: bool = False) -> gast.FunctionDe
 
 def is_generator(tree: gast.FunctionDef) -> bool:
     """Whether a function was a generator function."""
-    return any(isinstance(s, gast.Assign) and s.type_comment == MARK for s in tree.body[:2])
+    return any(isinstance(s, gast.Assign) and s.type_comment == MARK for s in tree.body[:1])
+
+
+def first_yield(tree: gast.FunctionDef) -> gast.AST:
+    """Where a generator yields for the first time."""
+    listed = tree.body[0].targets[0].id
+    for statement in statements_in(tree.body):
+        if isinstance(statement, gast.Expr) and isinstance(statement.value, gast.Call):
+            owner = getattr(statement.value.func, "value", None)
+            if isinstance(owner, gast.Name) and owner.id == listed:
+                return statement
+    return tree
 
 
 def may_be_endless(tree: gast.FunctionDef) -> bool:
@@ -66,7 +77,7 @@ def _as_list(tree: gast.FunctionDef, decorated: bool) -> gast.FunctionDef:
     if not inside:
         return tree
     if decorated:
-        raise NotSupported(inside[0], "a generator with a decorator", instead="return a list")
+        raise NotSupported(inside[0], "a generator in a decorator", instead="return a list")
     _check(tree)
     used = {n.id for n in walk(tree) if isinstance(n, gast.Name)}
     listed = next(n for n in ("yielded", *(f"yielded{k}" for k in range(9))) if n not in used)

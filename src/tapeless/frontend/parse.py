@@ -120,8 +120,9 @@ def _parse_code(key: _Key) -> tuple[gast.FunctionDef, Source]:
         node = found.node
         if isinstance(node, ast.AsyncFunctionDef):
             raise NotSupported(node, "a coroutine", instead="a plain function", never=True)
-        decorated = bool(getattr(node, "decorator_list", None))
-        tree = as_lists(_definition(node, found.source.function), decorated)
+        decorators = getattr(node, "decorator_list", [])
+        managed = any("contextmanager" in ast.unparse(d) for d in decorators)
+        tree = as_lists(_definition(node, found.source.function), managed)
         if not key.code.co_freevars and "locals" not in key.function.__globals__:
             tree = spell_locals(tree)
         refuse_unsupported(tree)

@@ -1,7 +1,7 @@
 """``np.r_[a, b]`` and ``np.c_[a, b]`` are calls: what is joined is data, not an index.
 
 ``getattr(x, "name")`` is ``x.name``, and ``setattr(x, "name", v)`` a store. What an ``__iter__``
-hands out is gone through at once, so that it may be a list, and ``next(iter(x))`` is its first item.
+hands out is gone through at once, so that it may be a list; ``next(iter(x))`` is a first item.
 
 >>> from tapeless.normalise.show import show
 >>> show(joins, '''

@@ -65,7 +65,9 @@ class Names:
 
     def from_itertools(self, node: gast.expr) -> str | None:
         """The function of `itertools` that an expression is a call of."""
-        if not isinstance(node, gast.Call) or not isinstance(node.func, (gast.Name, gast.Attribute)):
+        if not isinstance(node, gast.Call) or not isinstance(
+            node.func, (gast.Name, gast.Attribute)
+        ):
             return None
         found = self.objects(node.func)
         owner = getattr(found, "__objclass__", found)  # of `chain.from_iterable`: chain
@@ -133,7 +135,9 @@ class Indexer:
             return Sequence(times[0] if times else None, lambda i: copy_tree(value))
         if function == "cycle":
             # A slice of all of it: what is read late is checked for changes, a list is not.
-            whole = gast.Call(gast.Constant(itertools.islice, None), [node.args[0], const(None)], [])
+            whole = gast.Call(
+                gast.Constant(itertools.islice, None), [node.args[0], const(None)], []
+            )
             base = self._indexable(locate_like(call("list", locate_like(whole, node)), node))
             around = base.length
             return Sequence(

@@ -145,6 +145,9 @@ def _on_part(
         changed = locate_like(gast.AugAssign(target, node.op, node.value), node)
         done = _on_name(changed, loaded, unit, seen_elsewhere) or [changed]
         made = loaded
+        if held.form is list if isinstance(held, Sequence) else held.axes:
+            # Changed where it is: the item stays the same object.
+            return [locate_like(assign(loaded, load), node), *done]
     else:
         made = unit.namer.temporary()
         value = gast.BinOp(name(loaded), node.op, node.value)

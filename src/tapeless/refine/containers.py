@@ -273,7 +273,7 @@ class _LookUp:
     def extreme(
         self, y: gast.Name, value: gast.Call, site: Site, kinds: list[Kind | None]
     ) -> list[gast.stmt] | None:
-        """``max`` and ``min`` of what is no number, or by a key: one item, at a place found once."""
+        """``max`` and ``min`` of what is no number, or by a key: an item, at a place found once."""
         keywords = dict(site.keywords)
         if not keywords and all(isinstance(k, (Number, Array)) for k in kinds[1:]):
             ranked = element_kind(kinds[0]) if len(kinds) == 1 else kinds[0]
@@ -325,10 +325,10 @@ class _LookUp:
         if not smooth:
             return None
         readers: set[int] = set()
-        for node in walk_scope(self.tree.body):
-            site = self.unit.sites.get(id(node))
-            if site is not None and site.form == "primitive" and _is(site.target, READERS):
-                readers.update(id(a) for a in site.positional[:1])
+        for inner in walk_scope(self.tree.body):
+            reader = self.unit.sites.get(id(inner))
+            if reader is not None and reader.form == "primitive" and _is(reader.target, READERS):
+                readers.update(id(a) for a in reader.positional[:1])
         uses = [
             n
             for n in walk_scope(self.tree.body)

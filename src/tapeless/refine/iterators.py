@@ -87,6 +87,12 @@ def chain_of(writing: Writing, pending: Pending) -> gast.expr:
     return _each(writing, [rows], lambda found, i, row: [_extended(found, row)])
 
 
+def joined(writing: Writing, pending: Pending) -> gast.expr:
+    """``sum(rows, [])``: the rows of lists, one after the other."""
+    rows = plain_arguments(writing)[0][0]
+    return _each(writing, [rows], lambda found, i, row: [_extended(found, row)])
+
+
 def pairwise(writing: Writing, pending: Pending) -> gast.expr:
     """``pairwise(v)``: each item with the next one."""
     (values,) = plain_arguments(writing)[0]
@@ -307,6 +313,7 @@ FORMS: dict[str, Callable[[Writing, Pending], gast.expr]] = {
     "dropwhile": dropwhile,
     "filterfalse": filterfalse,
     "islice": islice,
+    "joined": joined,
     "pairwise": pairwise,
     "product": product,
     "repeat": repeat,

@@ -13,8 +13,17 @@ from typing import Any
 import gast
 
 from ..analysis.infer import Inference
-from ..analysis.kinds import Kind, Record
-from ..analysis.objects import Attributes, Copied, Filled, Made, Stored, call_of, update_call, vars_of
+from ..analysis.kinds import Array, Kind, Record
+from ..analysis.objects import (
+    Attributes,
+    Copied,
+    Filled,
+    Made,
+    Stored,
+    call_of,
+    update_call,
+    vars_of,
+)
 from ..analysis.touched import touched, touched_names
 from ..analysis.unit import Unit, place_of
 from ..errors import NotSupported
@@ -133,7 +142,8 @@ def _stored(
             return [meant.statement]
         before, called = _with_atoms(meant.statement.value, unit)
         return [*before, gast.Expr(called)]
-    assert isinstance(node, gast.AugAssign) and inference is not None
+    assert isinstance(node, gast.AugAssign)
+    assert inference is not None
     if isinstance(node.target, gast.Name):
         old: gast.expr = name(node.target.id)
         kind = inference.kind(old)
@@ -150,7 +160,14 @@ def _stored(
     old = copy_tree(place)
     old.ctx = gast.Load()
     changed = gast.AugAssign(gast.Name(loaded, gast.Store(), None, None), node.op, node.value)
-    return [*before, assign(loaded, old), changed, gast.Assign([place], name(loaded), None)]
+    steps = [*before, assign(loaded, old), changed]
+    if isinstance(place, gast.Attribute) and _is_array(inference.kind(old)):
+        return steps  # it stays where it is
+    return [*steps, gast.Assign([place], name(loaded), None)]
+
+
+def _is_array(kind: Kind | None) -> bool:
+    return isinstance(kind, Array) and kind.axes is not None and not kind.optional
 
 
 def _with_outcome(node: gast.While, unit: Unit) -> list[gast.stmt]:

@@ -37,8 +37,10 @@ def plain_arguments(writing: Writing) -> Given:
             positional += [copy_tree(e) for e in packed[base.id]]
             continue
         kind = writing.kind(base)
-        known = isinstance(kind, Sequence) and kind.items is not None
-        count = len(kind.items) if known else writing.inference.calls.room(node)
+        if isinstance(kind, Sequence) and kind.items is not None:
+            count: int | None = len(kind.items)
+        else:
+            count = writing.inference.calls.room(node)
         if count is None:
             raise writing.refuse(
                 "a starred argument of unknown length", "pass the arguments one by one"

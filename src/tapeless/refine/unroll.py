@@ -32,8 +32,7 @@ PLURALS = {
 def unroll(node: gast.For, trips: range | None, unit: Unit) -> list[gast.stmt]:
     """The body once for each trip."""
     if trips is None or len(trips) > MOST:
-        what = PLURALS[unit.facts["chosen"]]
-        raise NotSupported(node, f"a loop over {what} of unknown number", instead="a tuple of them")
+        raise too_many(node, trips, PLURALS[unit.facts["chosen"]])
     if any(isinstance(n, gast.Break) for n in walk_scope(node.body)):
         what = PLURALS[unit.facts["chosen"]]
         raise NotSupported(
@@ -64,6 +63,21 @@ def unroll(node: gast.For, trips: range | None, unit: Unit) -> list[gast.stmt]:
     if used and len(trips):
         found.append(locate_like(assign(name(node.target.id).id, const(trips[-1])), node))
     return found or [locate_like(gast.Pass(), node)]
+
+
+def too_many(node: gast.For, trips: range | None, what: str) -> NotSupported:
+    """The refusal of a loop that is not written out."""
+    if trips is not None:
+        return NotSupported(
+            node, f"a loop over {len(trips)} {what}, more than {MOST}", instead="several loops"
+        )
+    if any(isinstance(n, gast.Name) and n.id == "min" for n in walk(node.iter)):
+        return NotSupported(
+            node,
+            f"a loop over {what} beside something of unknown length",
+            instead="a loop over their positions, `for k in range(3)`",
+        )
+    return NotSupported(node, f"a loop over {what} of unknown number", instead="a tuple of them")
 
 
 def _direct(body: list[gast.stmt], loop: gast.For, unit: Unit) -> list[gast.stmt]:

@@ -6,7 +6,7 @@ of `copysign` at 0 is 0.  At a jump (`remainder`, `modf`) it is that of the piec
 
 import numpy as np
 
-from ..runtime import unbroadcast
+from ..runtime import divmod_tangent, unbroadcast
 from .conditions import is_complex, is_none, is_number, is_real
 from .registry import elementwise, linear, pullback, pushforward
 
@@ -198,6 +198,6 @@ def divmod_pullback(y, y_bar, x1, x2):
     return unbroadcast(y_bar[1], x1), unbroadcast(-y_bar[1] * y[0], x2)
 
 
-@pushforward(np.divmod, divmod, when=lambda x2: x2.static)
-def divmod_pushforward(y, x1_dot, x1, x2):
-    return 0.0 * y[1], 0.0 * y[1] + x1_dot
+@pushforward(np.divmod, divmod)
+def divmod_pushforward(y, x1_dot, x2_dot, x1, x2):
+    return divmod_tangent(y, x1_dot, x2_dot)

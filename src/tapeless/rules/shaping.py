@@ -105,10 +105,44 @@ def broadcast_to_pullback(y, y_bar, array, shape, subok=False):
     return y_bar
 
 
+@pullback(np.broadcast_arrays, when=lambda b: is_none(b))
+def broadcast_one_pullback(y, y_bar, a, b=None, c=None, d=None, e=None, f=None):
+    return unbroadcast(y_bar[0], a)
+
+
+@pullback(np.broadcast_arrays, when=lambda c: is_none(c))
+def broadcast_two_pullback(y, y_bar, a, b=None, c=None, d=None, e=None, f=None):
+    return unbroadcast(y_bar[0], a), unbroadcast(y_bar[1], b)
+
+
+@pullback(np.broadcast_arrays, when=lambda d: is_none(d))
+def broadcast_three_pullback(y, y_bar, a, b=None, c=None, d=None, e=None, f=None):
+    return unbroadcast(y_bar[0], a), unbroadcast(y_bar[1], b), unbroadcast(y_bar[2], c)
+
+
+@pullback(np.broadcast_arrays, when=lambda e: is_none(e))
+def broadcast_four_pullback(y, y_bar, a, b=None, c=None, d=None, e=None, f=None):
+    return (
+        unbroadcast(y_bar[0], a),
+        unbroadcast(y_bar[1], b),
+        unbroadcast(y_bar[2], c),
+        unbroadcast(y_bar[3], d),
+    )
+
+
+@pullback(np.broadcast_arrays, when=lambda f: is_none(f))
+def broadcast_five_pullback(y, y_bar, a, b=None, c=None, d=None, e=None, f=None):
+    return (
+        unbroadcast(y_bar[0], a),
+        unbroadcast(y_bar[1], b),
+        unbroadcast(y_bar[2], c),
+        unbroadcast(y_bar[3], d),
+        unbroadcast(y_bar[4], e),
+    )
+
+
 @pullback(np.broadcast_arrays)
-def broadcast_arrays_pullback(
-    y, y_bar, a, b=None, c=None, d=None, e=None, f=None, g=None, h=None, subok=False
-):
+def broadcast_six_pullback(y, y_bar, a, b=None, c=None, d=None, e=None, f=None):
     return (
         unbroadcast(y_bar[0], a),
         unbroadcast(y_bar[1], b),
@@ -116,9 +150,6 @@ def broadcast_arrays_pullback(
         unbroadcast(y_bar[3], d),
         unbroadcast(y_bar[4], e),
         unbroadcast(y_bar[5], f),
-        unbroadcast(y_bar[6], g),
-        unbroadcast(y_bar[7], h),
-        None,
     )
 
 
@@ -360,7 +391,7 @@ linear(
     np.asfortranarray, np.asarray_chkfinite, np.require, np.ndarray.astype, np.astype,
 )  # fmt: skip
 linear(np.atleast_1d, np.atleast_2d, np.atleast_3d, of=(0, 1, 2))
-linear(np.broadcast_arrays, of=tuple(range(8)))
+linear(np.broadcast_arrays, of=(0, 1, 2, 3, 4, 5))
 
 # --- which results may share memory with their first argument ------------------------------------
 

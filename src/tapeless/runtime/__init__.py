@@ -4,7 +4,8 @@ Each stands for itself: it uses NumPy, `math` and other functions of this packag
 source can be pasted into a module that needs NumPy alone.  A function returns memory of its own
 and changes nothing, unless its file says otherwise: `SHARING` names those whose result may be a
 part of what they are given.  `SHAPE_OF` names, for functions that read only shape and type of one
-argument, the position of that argument: its content need not be kept.
+argument, the position of that argument: its content need not be kept. `CHANGING` names those that
+change what they are given.
 """
 
 import importlib
@@ -17,6 +18,7 @@ LIBRARIES = ("scipy",)  # whose families are loaded when the library is
 FUNCTIONS: dict[str, Callable[..., Any]] = {}
 SHAPE_OF: dict[str, int] = {}
 SHARING: set[str] = set()
+CHANGING: set[str] = set()
 
 
 def include(library: str = "") -> None:
@@ -31,9 +33,11 @@ def include(library: str = "") -> None:
         family = importlib.import_module(f"{__name__}.{module.name}")
         for name, thing in vars(family).items():
             if inspect.isfunction(thing) and thing.__module__ == family.__name__:
+                assert FUNCTIONS.get(name, thing) is thing, f"two functions are called {name}"
                 FUNCTIONS[name] = globals()[name] = thing
         SHAPE_OF.update(getattr(family, "SHAPE_OF", {}))
         SHARING.update(getattr(family, "SHARING", ()))
+        CHANGING.update(getattr(family, "CHANGING", ()))
 
 
 def __getattr__(name: str) -> Callable[..., Any]:

@@ -5,6 +5,7 @@ import numpy as np
 from .structures import add_to, zeros_of
 
 SHAPE_OF = {"folded": 1, "unzipped": 2, "with_keys_of": 0}
+CHANGING = ("taken_off", "take_inserted", "unpop", "permute", "unpermute", "add_into")
 
 
 def taken_off(x_bar, count):

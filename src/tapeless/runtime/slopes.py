@@ -106,3 +106,8 @@ def real_if_close_tangent(a_dot, y):
 def one_for_zero(y):
     """`y` with ones for its zeros, to divide by: where the root is 0, so is its stated slope."""
     return y + (y == 0.0)
+
+
+def divmod_tangent(y, x1_dot, x2_dot):
+    """The tangents of the quotient and the remainder of `np.divmod(x1, x2)`."""
+    return 0.0 * y[1], x1_dot - y[0] * x2_dot

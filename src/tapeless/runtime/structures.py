@@ -7,6 +7,9 @@ SHAPE_OF = {"zeros_of": 0, "zero_tangent": 0}
 SHARING = ("as_structure", "add_to", "view_as", "must_share")
 
 
+CHANGING = ("undo_writes",)
+
+
 def fields_in(x):
     """The attributes of an object that is a bundle of values, as a dict; None for anything else."""
     form = type(x)
@@ -92,7 +95,7 @@ def with_fields(x, parts):
     try:
         new = object.__new__(type(x))
     except TypeError:  # its class is written in C
-        new = type(x).__new__(type(x))
+        new = x.__class__.__new__(x.__class__)
     if hasattr(x, "__dict__"):
         new.__dict__.update(x.__dict__)
     for field, value in parts.items():
@@ -141,20 +144,18 @@ def memory_of(x):
         if id(part) in seen:
             continue
         seen.add(id(part))
-        if isinstance(part, np.ndarray):
-            found.append((part, part.copy()))
-        elif isinstance(part, (list, dict)):
-            found.append((part, part.copy()))
-            waiting.extend(part if isinstance(part, list) else part.values())
-        elif isinstance(part, tuple):
+        if isinstance(part, tuple):
             waiting.extend(part)
-        elif fields_in(part) is not None:
-            found.append((part, fields_in(part)))
-            waiting.extend(fields_in(part).values())
+            continue
+        content = part.copy() if isinstance(part, (np.ndarray, list, dict)) else fields_in(part)
+        if content is not None:
+            found.append((part, content))
+        if isinstance(content, (list, dict)):
+            waiting.extend(content if isinstance(content, list) else content.values())
     return found
 
 
-def put_back(found):
+def undo_writes(found):
     """Undo what was written since `memory_of` looked; what is held stays the same objects."""
     for part, content in found:
         if isinstance(part, np.ndarray):

@@ -160,7 +160,8 @@ def is_pure(node: gast.Call) -> bool:
         return node.func.attr in PURE_METHODS
     if not isinstance(node.func, gast.Name):
         return False
-    return node.func.id in PURE_FUNCTIONS or _is_helper(node.func.id, CHECKING)
+    acting = {*CHECKING, *runtime.CHANGING}
+    return node.func.id in PURE_FUNCTIONS or _is_helper(node.func.id, acting)
 
 
 PURE_METHODS = frozenset(
