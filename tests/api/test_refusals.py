@@ -36,7 +36,7 @@ INTEGERS = np.array([1, 2])
         (None, "argument x of total is not a float or an array"),
         (np.sin, "not a float or an array"),
         (np.array(["a"]), "leave it out of argnums"),
-        (Boat(), "not a float or an array"),
+        (Boat(), "of which is not known what is a number to differentiate"),
     ],
 )  # fmt: skip
 def test_no_gradient(value, message):
@@ -109,7 +109,7 @@ def test_without_source():
     for f in (len, int.bit_length):
         with pytest.raises(NotSupported):
             grad(f)(1.0)
-    with pytest.raises(WrongUse, match="not a scalar"):
+    with pytest.raises(NotSupported):
         grad(dict)(1.0)
     with pytest.raises(WrongUse):
         grad(3)

@@ -607,3 +607,14 @@ def shuffled_in_place(x):
     y = x * 2.0
     np.random.shuffle(y)
     return np.sum(y * x)
+
+
+def _stores_sine(x, y):
+    y[1] = np.sin(x)
+
+
+@program(make=lambda g: (np.array([0.34, -0.91, 1.12]),), note="an element of what the call writes")
+def element_beside_its_array(x):
+    a = x * 1.0
+    _stores_sine(a[1], a)
+    return np.sum(a) + a[1] * x[0]

@@ -16,7 +16,7 @@ from .outside import labels_of
 from .sizes import same_size
 from .sources import VIEWS, holds_memory
 from .unit import Unit
-from .writes import Write
+from .writes import Write, keeps_length
 
 CHEAP_CALLS = (len, float, int, abs)
 INLINE_LIMIT = 7  # operations that are rather done again than kept, on numbers
@@ -109,7 +109,7 @@ class Again:
             if not self.may_reach(write, identifier):
                 continue
             written = self.unit.env.get(write.name)
-            keeps = not content and _keeps_shape(write, written, self.unit.env.get(identifier))
+            keeps = not content and keeps_length(write, written, self.unit.env.get(identifier))
             if isinstance(written, Array) or keeps:
                 continue
             if self.layout.may_follow(at, write.statement) or (write.statement is at and not after):
@@ -254,7 +254,9 @@ class Again:
             for write in self.effects.of(statement):
                 if any(self.effects.share(write.name, n) for n in operands):
                     return False
-        return True
+        # What a callee writes is put back after its pullback, which gets the values of before.
+        called = [w for w in self.effects.of(at) if w.form == "call" and not after]
+        return not any(self.effects.share(w.name, n) for w in called for n in operands)
 
     def _between(self, made: gast.stmt, at: gast.stmt, after: bool) -> list[gast.stmt] | None:
         """The statements that run between two of one block; None if they are not of one block."""
@@ -338,16 +340,6 @@ def is_container(kind: Kind | None, local: bool) -> bool:
     if isinstance(kind, STRUCTURES):
         return True
     return not is_text(kind) if isinstance(kind, Opaque) else not local
-
-
-def _keeps_shape(write: Write, written: Kind | None, kind: Kind | None) -> bool:
-    """Whether a write leaves the adjoint of a container with as many items."""
-    if write.form == "attribute":
-        return True
-    if isinstance(written, Table):  # zeros for more keys do no harm; a view of a dict gets longer
-        return isinstance(kind, Table) and write.form in ("store", "augmented")
-    part = write.index is not None and not isinstance(write.index, gast.Slice)
-    return part and write.form in ("store", "augmented")
 
 
 SHAPE_READERS = frozenset(

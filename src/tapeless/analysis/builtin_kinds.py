@@ -28,6 +28,7 @@ from .kinds import (
     Static,
     Table,
     integer,
+    is_optional,
     join,
     kind_of_key,
     settle,
@@ -57,7 +58,10 @@ def _float(kinds: Kinds, named: Named) -> Kind:
     if not kinds:
         return kind_of_object(0.0)
     if isinstance(kinds[0], Static) and isinstance(kinds[0].value, str):
-        return kind_of_object(float(kinds[0].value))
+        try:
+            return kind_of_object(float(kinds[0].value))
+        except ValueError:
+            return FLOAT  # it raises where the program runs
     return FLOAT
 
 
@@ -68,7 +72,7 @@ def _int(kinds: Kinds, named: Named) -> Kind:
     if kind is not None and kind.static:
         try:
             return integer(constant_size(int(kind.value)))  # type: ignore[call-overload]
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return integer(None)
     return integer(None)
 
@@ -113,7 +117,10 @@ def _isinstance(kinds: Kinds, named: Named) -> Kind:
     made = class_of(kind)
     if made is None:
         return BOOL
-    return Number("b", True, None, any(issubclass(made, c) for c in wanted))
+    found = any(issubclass(made, c) for c in wanted)
+    if is_optional(kind) and found is not any(issubclass(type(None), c) for c in wanted):
+        return BOOL
+    return Number("b", True, None, found)
 
 
 def class_of(kind: Kind) -> type | None:
@@ -142,6 +149,27 @@ def class_of(kind: Kind) -> type | None:
     if isinstance(kind, Closure):
         return type(class_of)
     return None
+
+
+def _hasattr(kinds: Kinds, named: Named) -> Kind:
+    kind, field = kinds
+    if not isinstance(field, Static) or not isinstance(field.value, str) or kind is None:
+        return BOOL
+    if is_optional(kind) or isinstance(kind, Closure):
+        return BOOL
+    if isinstance(kind, Static):
+        return kind_of_object(hasattr(kind.value, field.value))
+    made = kind.form if isinstance(kind, Table) else class_of(kind)
+    if made is None:
+        return BOOL
+    known = hasattr(made, field.value)
+    if isinstance(kind, Record):
+        known = known or kind.get(field.value) is not None
+        if not known and any(hasattr(made, m) for m in ("__getattr__", "__slots__")):
+            return BOOL
+        if known and kind.get(field.value) is None and not callable(getattr(made, field.value)):
+            return BOOL  # a property may raise
+    return kind_of_object(known)
 
 
 def _callable(kinds: Kinds, named: Named) -> Kind:
@@ -326,14 +354,15 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     float: _float,
     int: _int,
     bool: lambda kinds, named: BOOL,
-    str: lambda kinds, named: Opaque("string"),
-    repr: lambda kinds, named: Opaque("string"),
+    str: lambda kinds, named: Opaque("string", str),
+    repr: lambda kinds, named: Opaque("string", str),
     abs: lambda kinds, named: elementwise_kind(abs, kinds) or Opaque(),
     min: _extreme,
     max: _extreme,
     sum: _sum,
     isinstance: _isinstance,
     callable: _callable,
+    hasattr: _hasattr,
     list: _as_sequence(list),
     tuple: _as_sequence(tuple),
     range: _range,

@@ -8,7 +8,7 @@ import inspect
 import operator
 import random
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import gast
@@ -23,7 +23,13 @@ from . import bundles, objects
 from .binding import bind
 from .boundary import enter, hidden_name, leave
 from .builtin_kinds import BUILTINS, class_of, element_kind
-from .container_kinds import primitive_method, table_after, table_method
+from .container_kinds import (
+    list_after,
+    list_method,
+    primitive_method,
+    table_after,
+    table_method,
+)
 from .expressions import OPERATORS, dot_kind, elementwise_kind, matmul_kind
 from .higher_order import (
     GETTERS,
@@ -49,11 +55,14 @@ from .kinds import (
     Table,
     is_inexact,
     join,
+    RAISED_BY_CONSTANTS,
+    RAISES,
     mixed_like,
     static,
 )
 from .lifting import CAPTURED, default_names, hidden_parameters, is_lifted, lift
 from .probe import as_complex, probe, probe_roughly
+from .reach import LOOKERS
 from .reflection import is_about_objects, is_computed_name, meaning, refuse_own_lookup
 from .shape_kinds import (
     REDUCTIONS,
@@ -97,6 +106,8 @@ LIST_METHODS = (
     "index",
     "count",
 )
+TABLE_METHODS = ("get", "pop", "setdefault", "keys", "values", "items", "copy", "update", "clear",
+                 "popitem")  # fmt: skip
 
 
 def is_library(module: types.ModuleType) -> bool:
@@ -121,6 +132,17 @@ class Calls:
 
     def call(self, node: gast.Call) -> Kind | None:
         """The kind of the result; what the call does is noted in ``sites``."""
+        found = self.meant(node)
+        site = self.sites.get(id(node))
+        waiting = id(node) in self.pending or id(node) in self.inference.expansions
+        if site is None or waiting:
+            self.inference.forget(node, wholly=True)
+        elif may_change(site):
+            self.inference.forget(node)
+        return found
+
+    def meant(self, node: gast.Call) -> Kind | None:
+        """What a call does, and the kind of its result."""
         self.pending.pop(id(node), None)
         given = self.arguments(node)
         if given is None:
@@ -427,24 +449,18 @@ class Calls:
                 return self.known(node, found, [node.func.value, *positional], keywords)
         kinds = [self.inference.kind(a) for a in positional]
         named = {k: self.inference.kind(v) for k, v in keywords.items()}
+        if any(k is None for k in [*kinds, *named.values()]):
+            return None  # what it puts in is not known yet
         owner = node.func.value.id if isinstance(node.func.value, gast.Name) else None
         kind: Kind = Opaque("method")
         if isinstance(receiver, Sequence):
-            kind = static(None)
-            if method in ("append", "insert") and owner:
-                self.inference.grow(owner, kinds[-1])
-            elif method == "extend" and owner and isinstance(kinds[0], (Sequence, Array)):
-                self.inference.grow(owner, element_kind(kinds[0]))
-            elif method == "pop":
-                if receiver.of_elements() is None and self.inference.here is not None:
+            if method == "pop" and receiver.of_elements() is None:
+                if self.inference.here is not None:
                     return None  # nothing was put in yet
-                kind = receiver.of_elements() or Opaque("empty")
-                if owner and receiver.items is not None and receiver.items:
-                    self.inference.grow(owner, receiver.of_elements())
-            elif method == "copy":
-                kind = receiver
-            elif method in ("index", "count"):
-                kind = Number("i")
+            kind = list_method(receiver, method)
+            changed = list_after(receiver, method, added_by(method, kinds))
+            if owner and changed != receiver:
+                self.inference.replace(owner, changed)
         elif isinstance(receiver, Table):
             kind = table_method(receiver, method, kinds)
             after = table_after(receiver, method, kinds, named)
@@ -476,6 +492,11 @@ class Calls:
                 instead="call the plain function, and give its derivative another name: "
                 "f_grad = grad(f)",
             )
+        if is_plain_method(target) and positional:  # `list.append(items, x)`
+            method = gast.Attribute(copy_tree(positional[0]), target.__name__, gast.Load())
+            rest = [copy_tree(a) for a in positional[1:]]
+            options = [gast.keyword(k, copy_tree(v)) for k, v in keywords.items()]
+            return self.inference.stands_for(node, gast.Call(method, rest, options))
         if is_about_objects(target, kinds):
             if is_computed_name(target, kinds):  # a loop over names that are known is written out
                 self.inference.choose(positional[1], "an attribute")
@@ -580,7 +601,12 @@ class Calls:
         if isinstance(primitive, type) and registry.rules_for(_call_of(primitive)):
             return Opaque(primitive.__name__, primitive)  # a spline
         if primitive in BUILTINS if _hashable(primitive) else False:
-            return BUILTINS[primitive](kinds, named)
+            try:
+                return BUILTINS[primitive](kinds, named)
+            except RAISED_BY_CONSTANTS:
+                if not any(k is not None and k.static for k in [*kinds, *named.values()]):
+                    raise
+                return Opaque(RAISES)  # where the program runs, too
         if (
             primitive in REDUCTIONS
             and kinds
@@ -824,6 +850,43 @@ def is_primitive(target: Any) -> bool:
     return (module or "").split(".")[0] in PRIMITIVE_MODULES or (
         target is runtime.FUNCTIONS.get(getattr(target, "__name__", ""))
     )
+
+
+def may_change(site: Site) -> bool:
+    """Whether a call may change a list or dict in a way that is not known."""
+    if site.form == "opaque":
+        return site.target not in LOOKERS
+    if site.form == "method":
+        return site.target not in (*LIST_METHODS, *TABLE_METHODS)
+    if site.form != "primitive" or _among(site.target, BUILTINS):
+        return False
+    module = getattr(site.target, "__module__", None)
+    inert = str(module).partition(".")[0] in ("numpy", "scipy", "math", "cmath", "time")
+    known = inert or module == "builtins" or isinstance(site.target, np.ufunc)
+    return not known and not registry.rules_for(site.target)
+
+
+def _among(target: object, table: Mapping[object, object]) -> bool:
+    try:
+        return target in table
+    except TypeError:
+        return False
+
+
+def is_plain_method(target: Any) -> bool:
+    """Whether a function is a method of lists or dicts that changes them, called by its class."""
+    known = isinstance(target, types.MethodDescriptorType) and target not in BUILTINS
+    return known and target.__objclass__ in (list, dict)
+
+
+def added_by(method: str, kinds: list[Kind | None]) -> Kind | None:
+    """The kind of what a method puts into a list; None for nothing, or what is not known yet."""
+    if method in ("append", "insert"):
+        return kinds[-1] if kinds else None
+    if method != "extend" or not kinds or kinds[0] is None:
+        return None
+    found = element_kind(kinds[0])
+    return found if found is not None or isinstance(kinds[0], Sequence) else Opaque()
 
 
 def _call_of(form: type) -> object:

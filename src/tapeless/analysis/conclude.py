@@ -12,14 +12,14 @@ from .aliases import Aliases
 from .doubled import Shared, changes_of, find_doubled
 from .effects import analyse_effects
 from .infer import Inference
-from .kinds import STRUCTURES, Record, is_inexact
+from .kinds import STRUCTURES, Array, Record, is_inexact
 from .layout import Layout
 from .liveness import Liveness
 from .outside import changed_by, escapes_of, labels_of
 from .sources import Sources, holds_memory
 from .ties import may_hold
 from .unit import Unit
-from .writes import Write
+from .writes import Write, keeps_length
 
 
 def conclude(unit: Unit, inference: Inference) -> None:
@@ -37,15 +37,26 @@ def conclude(unit: Unit, inference: Inference) -> None:
         for w in effects.writes
         for p in unit.parameters
         if p in effects.roots.get(w.name, frozenset()) and may_reach(w, p, unit)
+        if effects.may_reach(w, p, unit, layout)
     }
     deeply = {
         p
         for w in effects.writes
         if w.form != "attribute"
         for p in written
-        if p in effects.roots.get(w.name, frozenset())
+        if p in effects.roots.get(w.name, frozenset()) and effects.may_reach(w, p, unit, layout)
     }
     unit.facts["filled"] = frozenset(written - deeply)
+    unit.facts["same_length"] = frozenset(
+        p
+        for p in written
+        if all(
+            isinstance(written_kind, Array) or keeps_length(w, written_kind, None)
+            for w in effects.writes
+            if p in effects.roots.get(w.name, frozenset())
+            for written_kind in [unit.env.get(w.name)]
+        )
+    )
     unit.facts.update(inference=inference, effects=effects, flows=flows, written=frozenset(written))
     unit.facts["returns"] = frozenset(
         p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
@@ -106,6 +117,8 @@ def summary(unit: Unit) -> tuple[object, ...]:
     facts = unit.facts
     return (
         facts["written"],
+        facts["filled"],
+        facts["same_length"],
         facts["returns"],
         tuple(sorted(facts["keeps"].items())),
         tuple(sorted(facts["doubled"].items())),

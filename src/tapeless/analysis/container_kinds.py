@@ -25,6 +25,30 @@ def primitive_method(receiver: Kind, method: str) -> Any:
     return None
 
 
+def list_method(receiver: Sequence, method: str) -> Kind:
+    """The kind of what a method of a list or tuple returns."""
+    if method == "pop":
+        return receiver.of_elements() or Opaque("empty")
+    if method == "copy":
+        return receiver
+    return Number("i") if method in ("index", "count") else static(None)
+
+
+def list_after(receiver: Sequence, method: str, added: Kind | None) -> Sequence:
+    """The kind of a list after a method was called that puts this into it."""
+    if receiver.form is not list or method in ("copy", "index", "count"):
+        return receiver
+    if method in ("append", "insert", "extend") and added is None:
+        return receiver
+    if method == "reverse" and receiver.items is not None:
+        return replace(receiver, items=receiver.items[::-1])
+    if method == "sort" and receiver.items is not None:
+        return replace(receiver, items=(receiver.of_elements() or Opaque(),) * len(receiver.items))
+    if method in ("pop", "remove", "clear") and receiver.items == ():
+        return receiver
+    return Sequence(list, None, join(receiver.of_elements(), added))
+
+
 def table_method(receiver: Table, method: str, kinds: list[Any]) -> Kind:
     """The kind of what a method of a dict returns."""
     if method in ("get", "pop", "setdefault"):

@@ -21,6 +21,7 @@ from .expressions import (
     kind_of_object,
 )
 from .kinds import (
+    RAISES,
     STRUCTURES,
     Array,
     Kind,
@@ -35,12 +36,14 @@ from .kinds import (
     static,
 )
 from .raising import Raising
+from .reach import Reach, forgotten, widened
 from .sizes import Symbol, size_of_symbol
 from .unit import Unit
 from .values import Values
 
 ROUNDS = 30
-SURELY_RAISES = ("missing key", "index out of range")  # opaque kinds of what cannot be had
+FEW = 16  # trips of a loop over arguments that is written out
+SURELY_RAISES = ("missing key", "index out of range", RAISES)  # opaque kinds of what cannot be had
 
 
 class Inference(Values):
@@ -58,7 +61,12 @@ class Inference(Values):
         self.counters: set[str] = set()
         self.origins: dict[str, dict[int, gast.expr]] = {}  # items of containers, by name
         self.aliases: dict[str, set[str]] = {}  # other names for what a name stands for
+        self.reach: Reach | None = None
+        self.handed: set[str] = set()  # lists whose items are handed on one by one, `f(*args)`
+        self.wished: list[gast.expr] = []  # indices of stores into them
         for node in walk_scope(unit.tree.body):
+            if isinstance(node, gast.Starred) and isinstance(node.value, gast.Name):
+                self.handed.add(node.value.id)
             if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store):
                 self.assigned[node.id] = self.assigned.get(node.id, 0) + 1
             if isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name):
@@ -70,11 +78,13 @@ class Inference(Values):
         """Interpret until nothing changes; results go to the unit."""
         for _ in range(ROUNDS):
             self.changed = False
+            self.reach = None
             self.calls.sites.clear()
             self.expansions.clear()
             self.calls.pending.clear()
             self.unrolled.clear()
             self.chosen.clear()
+            self.wished.clear()
             self.truths.clear()
             self.met.clear()
             self.here = dict(self.unit.kinds)
@@ -152,10 +162,12 @@ class Inference(Values):
             if isinstance(old, Array) and old.rank != 0:
                 self.bind(node.target.id, old)
             elif isinstance(old, Sequence) and old.form is list and isinstance(found, Sequence):
-                self.bind(
+                self.replace(
                     node.target.id,
                     Sequence(list, None, join(old.of_elements(), found.of_elements())),
                 )
+            elif isinstance(old, Table):
+                self.replace(node.target.id, binary_kind(node.op, old, found))
             else:
                 self.bind(node.target.id, binary_kind(node.op, old, found))
         elif isinstance(node.target, gast.Subscript):
@@ -163,7 +175,10 @@ class Inference(Values):
             self.kind(node.target.slice)
             if isinstance(base, (Sequence, Table)):
                 element = self.subscript(base, node.target.slice)
-                self.store(node.target, binary_kind(node.op, element, found))
+                made = binary_kind(node.op, element, found)
+                self.store(node.target, made)
+                if isinstance(node.target.value, gast.Name) and isinstance(element, STRUCTURES):
+                    self.spread(self.reached().held.get(node.target.value.id), element, made)
 
     def is_of_class(self, node: gast.AugAssign, found: Kind | None) -> bool:
         """Whether classes of the user say what an augmented assignment does."""
@@ -219,11 +234,21 @@ class Inference(Values):
             integer(size_of_symbol(Symbol(f"{self.unit.name}.{counter}", varying=True))),
             settled=True,
         )
-        met = len(self.chosen)
+        met, before = len(self.chosen), len(self.wished)
         self.loop(node.body)
         changing = {counter, *names_stored(node.body)}
         if any(not changing.isdisjoint(names_read(index)) for index in self.chosen[met:]):
             self.unrolled[id(node)] = known_range(node, self.kind)
+        elif any(not changing.isdisjoint(names_read(index)) for index in self.wished[before:]):
+            self.wish(node)
+
+    def wish(self, node: gast.For) -> None:
+        """A loop over the items of a list that are handed on one by one is written out."""
+        trips = known_range(node, self.kind)
+        broken = any(isinstance(n, gast.Break) for n in walk_scope(node.body))
+        if trips is not None and len(trips) <= FEW and not broken:
+            self.unit.facts["chosen"] = "an item"
+            self.unrolled[id(node)] = trips
 
     def do_Return(self, node: gast.Return) -> None:
         found = self.kind(node.value) if node.value is not None else static(None)
@@ -321,22 +346,28 @@ class Inference(Values):
             called = objects.call_of(setter, where.value, where.slice, node.value)
             self.stands_for(node, objects.Stored(gast.Expr(called)))
             return
-        if not isinstance(where.value, gast.Name) or found is None:
+        if not isinstance(where.value, gast.Name):
+            return
+        if found is None:
+            self.forget(where.value, wholly=True)
             return
         if isinstance(base, Table):
             key = self.kind(where.slice)
-            self.bind(where.value.id, with_key(base, key, found))
-            self.carry(where.value.id)
+            self.replace(where.value.id, with_key(base, key, found))
         elif isinstance(base, Sequence) and base.form is list:
-            self.bind(where.value.id, self.with_item(base, where.slice, found))
-            self.carry(where.value.id)
+            self.replace(where.value.id, self.with_item(base, where, found))
 
-    def with_item(self, base: Sequence, place: gast.expr, found: Kind) -> Kind:
+    def with_item(self, base: Sequence, where: gast.Subscript, found: Kind) -> Kind:
         """A list in which an item, or those of a slice, were replaced."""
+        place = where.slice
         if isinstance(place, gast.Slice):
             bounds = [self.kind(b) for b in (place.lower, place.upper, place.step)]
             return with_slice(base, bounds, found)
         index = self.kind(place)
+        if base.items and isinstance(index, Number) and index.dtype == "i" and not index.static:
+            if isinstance(where.value, gast.Name) and where.value.id in self.handed:
+                self.wished.append(place)
+                return Sequence(list, tuple(join(k, found) or found for k in base.items))
         if base.items is None or not isinstance(index, Number) or not isinstance(index.value, int):
             return Sequence(list, None, join(base.of_elements(), found))
         items = list(base.items)
@@ -377,16 +408,48 @@ class Inference(Values):
 
     def replace(self, identifier: str, kind: Kind) -> None:
         """A container was changed in place."""
+        old = self.current(identifier)
         self.bind(identifier, kind)
         self.carry(identifier)
+        self.spread(self.reached().own.get(identifier), old, self.current(identifier), identifier)
 
-    def grow(self, identifier: str, element: Kind | None) -> None:
-        """A list gets another element."""
-        if element is not None:
-            old = self.current(identifier)
-            if isinstance(old, Sequence):
-                self.bind(identifier, Sequence(list, None, join(old.of_elements(), element)))
-                self.carry(identifier)
+    def spread(
+        self, changed: set[str] | None, old: Kind | None, new: Kind | None, known: str = ""
+    ) -> None:
+        """What was made in one of these places has changed: names that may hold it hold either."""
+        if self.here is None or not changed or old is None or new is None or old == new:
+            return
+        reach = self.reached()
+        for other in sorted(reach.holders - {known}):
+            same, held = bool(changed & reach.own[other]), self.here.get(other)
+            if same or changed & reach.held[other]:
+                wider = widened(held, old, new, same)
+                if wider is not None and wider != held:
+                    self.bind(other, wider)
+
+    def reached(self) -> Reach:
+        """Which names may stand for one container, or hold it."""
+        if self.reach is None:
+            self.reach = Reach(self.unit.tree, list(self.unit.parameters), self.env)
+        return self.reach
+
+    def forget(self, node: gast.expr, wholly: bool = False) -> None:
+        """A call of which nothing is known may change the containers that it can get at.
+
+        ``wholly``: it will be known what the call does, and nothing may be decided until then.
+        """
+        if self.here is None:
+            return
+        names = [n for n in names_read(node) if n in self.locals]
+        for name in dict.fromkeys([*names, *(o for n in names for o in self.reached().within(n))]):
+            held = self.here.get(name)
+            unsure = forgotten(held)
+            if held is None or unsure == held or isinstance(held, Number):
+                continue
+            if wholly:
+                self.here[name] = None
+            elif unsure is not None:
+                self.bind(name, unsure)
 
     def decide(self, node: gast.If | gast.While) -> bool | None:
         """The truth of a test; known only if it is the same each time the test is met."""

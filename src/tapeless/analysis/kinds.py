@@ -23,6 +23,8 @@ from .sizes import ONE, Size, Symbol, size_of_symbol
 RANK_OF_DTYPE = "bifc"  # promotion order of the kinds of numbers
 
 
+RAISED_BY_CONSTANTS = (TypeError, ValueError, ArithmeticError, LookupError)
+RAISES = "what surely raises"  # the note of a kind
 NUMERIC = (bool, int, float, complex, np.ndarray, np.generic)
 
 
@@ -559,4 +561,4 @@ def is_inexact(kind: Kind | None) -> bool:
         return any(is_inexact(k) for _, k in kind.items) or is_inexact(kind.rest)
     if isinstance(kind, Record):
         return True  # or it may be given an attribute that can
-    return isinstance(kind, Opaque) and kind.made_by is not str
+    return isinstance(kind, Opaque) and kind.made_by not in (str, bytes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 from collections.abc import Callable
 from typing import Any
@@ -30,6 +31,8 @@ from .higher_order import holds_functions, holds_objects
 from .indexing import indexable, select
 from .kinds import (
     BOOL,
+    RAISED_BY_CONSTANTS,
+    RAISES,
     Array,
     Closure,
     Kind,
@@ -75,10 +78,6 @@ class Values:
             return static(None)
         return getattr(self, "of_" + type(node).__name__, self.of_other)(node)
 
-    def grow(self, identifier: str, element: Kind | None) -> None:
-        """A list gets another element; what interprets the statements knows how."""
-        raise NotImplementedError
-
     def rebind(self, identifier: str, kind: Kind) -> None:
         """A name stands for a value of another kind from here on."""
         if self.here is not None:
@@ -94,6 +93,10 @@ class Values:
 
     def replace(self, identifier: str, kind: Kind) -> None:
         """A container was changed in place; what interprets the statements knows how."""
+        raise NotImplementedError
+
+    def forget(self, node: gast.expr, wholly: bool = False) -> None:
+        """A call may change what it can get at; what interprets the statements knows what."""
         raise NotImplementedError
 
     def current(self, identifier: str) -> Kind | None:
@@ -167,6 +170,11 @@ class Values:
             getter = objects.property_of(base, node.attr)
             if getter is not None and node.attr not in base.form._fields:  # type: ignore[attr-defined]
                 return self.stands_for(node, objects.call_of(getter, node.value))
+        if isinstance(base, (Sequence, Table)):
+            method = getattr(base.form, node.attr, None)
+            if isinstance(method, types.MethodDescriptorType):  # `add = items.append`
+                function = gast.Constant(method, None)
+                return self.stands_for(node, objects.call_of(functools.partial, function, node.value))
         return attribute_kind(base, node.attr)
 
     def field(self, node: gast.Attribute, base: Record) -> Kind | None:
@@ -260,7 +268,10 @@ class Values:
             return BOOL if truth is None else Number("b", True, None, not truth)
         if operand.static or not isinstance(operand, Number) or operand.dtype != "i":
             if operand.static:
-                return kind_of_object(OPERATORS[op](operand.value))
+                try:
+                    return kind_of_object(OPERATORS[op](operand.value))
+                except RAISED_BY_CONSTANTS:
+                    return Opaque(RAISES)  # where the program runs, too
             return elementwise_kind(OPERATORS[op], [operand])
         zero = integer(constant_size(0))
         return binary_kind(gast.Sub(), zero, operand) if op == "USub" else operand
@@ -445,7 +456,7 @@ class Values:
         return made
 
     def of_JoinedStr(self, node: gast.JoinedStr) -> Kind:
-        return Opaque("string")
+        return Opaque("string", str)
 
     def of_Lambda(self, node: gast.Lambda) -> Kind:
         return self.calls.closure(node, "lambda")

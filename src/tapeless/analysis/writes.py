@@ -11,8 +11,9 @@ import numpy as np
 from .. import runtime
 from ..syntax import names_read, walk
 from .infer import Inference
-from .kinds import Opaque
+from .kinds import Kind, Opaque, Table
 from .layout import Layout
+from .reach import LOOKERS
 from .unit import Site, Unit
 
 
@@ -25,6 +26,7 @@ class Write:
     index: gast.expr | None
     form: str  # "store", "augmented", "scatter", "call", "list"
     nested: bool = False  # the call that writes is a part of an expression
+    keeps_length: bool = False  # a call that leaves as many items in what it writes into
 
 
 SHRINKING = ("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort")
@@ -104,20 +106,35 @@ def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
                 )
                 listed = site.form == "method" or site.target is PERMUTE
                 form = "list" if listed else "scatter" if index is not None else "call"
-                if form == "call" and _only_attributes(site, written):
+                if form == "call" and _is_among(site, written, "filled"):
                     form = "attribute"
                 nested = getattr(statement, "value", None) is not node
-                found.append(Write(statement, name, index, form, nested))
+                kept = _is_among(site, written, "same_length")
+                found.append(Write(statement, name, index, form, nested, kept))
     return found
 
 
-def _only_attributes(site: Site, argument: gast.expr) -> bool:
-    """Whether a callee gives an object other attributes, and writes into nothing that it holds."""
+def _is_among(site: Site, argument: gast.expr, fact: str) -> bool:
+    """Whether what a call passes on are parameters of which a fact of the callee tells.
+
+    ``filled``: an object gets other attributes, and nothing that it holds is written into;
+    ``same_length``: what is written into has as many items as before.
+    """
     if site.form != "user" or site.unit is None:
         return False
-    filled = site.unit.facts.get("filled", frozenset())
+    known = site.unit.facts.get(fact, frozenset())
     places = [p for p, e in site.arguments.items() if e is argument]
-    return bool(places) and all(p in filled for p in places)
+    return bool(places) and all(p in known for p in places)
+
+
+def keeps_length(write: Write, written: Kind | None, kind: Kind | None) -> bool:
+    """Whether a write leaves the adjoint of a container, of this kind, with as many items."""
+    if write.form == "attribute" or write.keeps_length:
+        return True
+    if isinstance(written, Table):  # zeros for more keys do no harm; a view of a dict gets longer
+        return isinstance(kind, Table) and write.form in ("store", "augmented")
+    part = write.index is not None and not isinstance(write.index, gast.Slice)
+    return part and write.form in ("store", "augmented")
 
 
 def _may_be_written(site: Site) -> list[gast.expr]:
@@ -127,15 +144,6 @@ def _may_be_written(site: Site) -> list[gast.expr]:
     if site.form == "primitive" and any(site.target is h for h in HARMLESS):
         return []
     return [e for e in [*site.positional, *site.keywords.values()] if isinstance(e, gast.Name)]
-
-
-LOOKERS = frozenset(
-    """
-    copy count decode encode endswith find format get index isdigit issubset issuperset join keys
-    items lower most_common replace rfind rsplit split splitlines startswith strip total upper
-    values
-    """.split()
-)
 
 
 def _changed_by_method(site: Site, unit: Unit) -> list[gast.expr]:

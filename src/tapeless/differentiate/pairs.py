@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 import gast
 
 from ..analysis.again import is_container
-from ..analysis.kinds import STRUCTURES, Array, is_inexact
+from ..analysis.kinds import STRUCTURES, Array, Record, is_inexact
 from ..analysis.lifting import is_lifted
 from ..analysis.recording import Need
 from ..analysis.sources import holds_memory
+from ..analysis.ties import may_hold
 from ..analysis.unit import Site, Unit
 from ..errors import NotSupported, reading
 from ..syntax import (
@@ -49,7 +50,8 @@ class Pair:
     content: set[str] = field(default_factory=set)  # … and not only the shape of
     saved: list[str] = field(default_factory=list)
     kept_parameters: set[str] = field(default_factory=set)  # whose memory is among what is saved
-    kept_containers: set[str] = field(default_factory=set)  # … as lists, dicts or objects
+    kept_containers: dict[str, bool] = field(default_factory=dict)  # … whether items are read
+    kept_objects: set[str] = field(default_factory=set)  # … whose attributes may be read
     unkept: dict[str, gast.stmt] = field(default_factory=dict)  # what a recursive call relies on
     kept_result: bool = False  # whether the result's is
     done: bool = False
@@ -169,12 +171,20 @@ class Pairs:
         # Of an array that is kept by reference the pullback may read no more than the shape; how
         # many items a list has may change.
         holders = {n for n in pair.saved if is_container(unit.env.get(n), True)}
-        read = {n.name for n in sweep.recorder.contents} | holders
+        needed = {n.name for n in sweep.recorder.contents}
+        read = needed | holders
         pair.kept_parameters = {
             p for p in unit.parameters if any(effects.share(n, p) for n in read)
         }
         pair.kept_containers = {
-            p for p in pair.kept_parameters if any(effects.share(n, p) for n in holders)
+            p: any(effects.share(n, p) for n in needed & holders)
+            for p in pair.kept_parameters
+            if any(effects.share(n, p) for n in holders)
+        }
+        pair.kept_objects = {
+            p
+            for p in pair.kept_containers
+            if any(is_or_is_in(unit, n, p) for n in holders if effects.share(n, p))
         }
         pair.kept_result = any(
             effects.share(n, r) for n in read for r in names_read(unit.tree.body[-1])
@@ -244,11 +254,14 @@ def need_kept_memory(
     for parameter, argument in site.arguments.items():
         if pair.done and parameter not in pair.kept_parameters:
             continue
+        content = pair.kept_containers.get(parameter, True)
         for identifier in names_read(argument):
-            change = sweep.recorder.change_after(identifier, node, False)
+            change = sweep.recorder.change_after(identifier, node, False, content)
             if change is not None and not pair.done:
                 pair.unkept[parameter] = change.statement  # seen when it is done
-            elif change is not None and parameter in pair.kept_containers:
+            elif change is not None and parameter in (
+                pair.kept_objects if change.form == "attribute" else pair.kept_containers
+            ):
                 raise changed_later(change.statement, parameter)
             elif holds_memory(sweep.unit.env.get(identifier)):
                 contents.append(Need(identifier, node, False))
@@ -258,6 +271,17 @@ def need_kept_memory(
         and holds_memory(sweep.unit.env.get(y))
     ):
         contents.append(Need(y, node, True))
+
+
+def is_or_is_in(unit: Unit, name: str, parameter: str) -> bool:
+    """Whether a name may refer to what was passed as a parameter, or to a part of that.
+
+    Another object of which the parameter has got an array is neither.
+    """
+    if parameter in unit.facts["effects"].roots.get(name, frozenset()):
+        return True
+    kind, held = unit.kinds[parameter], unit.env.get(name)
+    return not isinstance(kind, Record) or any(may_hold(k, held) for _, k in kind.items)
 
 
 def changed_later(node: gast.stmt, parameter: str) -> NotSupported:

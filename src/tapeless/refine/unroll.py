@@ -25,6 +25,7 @@ MOST = 64  # trips that are written out
 PLURALS = {
     "a function": "functions",
     "an attribute": "attributes",
+    "an item": "items",
     "an object of one of several classes": "objects of several classes",
 }
 
