@@ -89,12 +89,13 @@ def _parameters(primitive: Callable[..., Any]) -> tuple[list[str], list[str]]:
         needed = [n for n in rule.parameters if n not in rule.defaults]
         return needed or list(rule.parameters[:1]), []
     empty = inspect.Parameter.empty
-    names = [p.name for p in listed if p.kind in POSITIONAL and p.default is empty]
+    placed = [p for p in listed if p.kind in POSITIONAL]
+    names = [p.name for p in placed if p.default is empty or p.name in ("a_min", "a_max")]
     if not names:
         names = [p.name for p in listed if p.kind is inspect.Parameter.VAR_POSITIONAL] or ["x"]
     known = {n for rule in rules_for(primitive) for n in rule.parameters} - {"out", "dtype"}
-    options = [p.name for p in listed if p.default is None and p.kind in POSITIONAL]
-    options = [n for n in options if n in known]
+    options = [p.name for p in placed if p.default is None]
+    options = [n for n in options if n in known and n not in names]
     return names, options
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from .emit.live import register
 from .frontend import Parameter
 from .keys import NUMBERS, Guard, key_of
+from .sized import lengths_of
 
 _COUNT = itertools.count(1)
 
@@ -72,14 +73,18 @@ class Dispatcher:
         values: Sequence[Any],
         guards: Sequence[Guard],
         before: Callable[..., None] | None = None,
+        sized: bool = False,
     ) -> None:
         """From now on recognise arguments like `values` first, and answer them with `entry`.
 
-        `before`, if given, is called with the arguments ahead of `entry`.
+        `before`, if given, is called with the arguments ahead of `entry`; `sized` says that only
+        arguments of the same lengths are alike.
         """
         tests = _Tests(self.prefix)
         for p, value in zip(self.parameters, values, strict=True):
             tests.add_argument(p.name, value)
+            if sized:
+                tests.add_lengths(p.name, value)
         for guard in guards:
             tests.add_guard(guard)
         call = f"{tests.constant(entry)}({self._arguments()})"
@@ -234,6 +239,13 @@ class _Tests:
             self.found.append(f"{self.constant(len)}({name}) != 1")
         elif array.ndim:
             self.found.append(f"1 not in {name}.shape")
+
+    def add_lengths(self, name: str, value: Any) -> None:
+        lengths = lengths_of(value)
+        if type(value) is np.ndarray:
+            self.found.append(f"{name}.shape == {lengths}")
+        elif lengths is not None:
+            self.found.append(f"{self.constant(lengths_of)}({name}) == {lengths}")
 
     def add_guard(self, guard: Guard) -> None:
         mapping, name, thing = guard

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .analysis.baked import check_baked_in
 from .analysis.kinds import Kind, Sequence, Table, is_inexact
 from .analysis.sources import holds_memory
 from .analysis.unit import Unit
@@ -67,12 +68,10 @@ def _derive(
     has_aux: bool,
     single: bool,
 ) -> tuple[Derived, Program]:
-    program = Program()
     with reading(function.source), internal(function.tree):
         if is_generator(function.tree):
             raise NotSupported(first_yield(function.tree), "a generator", instead="return a list")
-        # Normalised, split into webs, its kinds inferred, refined; so is every function it calls.
-        unit = program.unit(function, dict(kinds))
+        program, unit = analysed(function, kinds)
         unit.facts["root"] = True
         program.adopt_globals()
         program.bind(np, "np")
@@ -89,6 +88,18 @@ def _derive(
     names = used_names(text, program.namespace)
     written = frozenset(p for p in unit.facts["written"] if holds_memory(unit.kinds[p]))
     return Derived(text, entry, names, guards(program), written, (function.name,)), program
+
+
+def analysed(function: Function, kinds: Mapping[str, Kind]) -> tuple[Program, Unit]:
+    """Normalised, split into webs, its kinds inferred, refined; so is every function it calls."""
+    moving: frozenset[str] = frozenset()
+    while True:
+        program = Program(moving=moving)
+        unit = program.unit(function, dict(kinds))
+        changing = check_baked_in(program.units.values(), unit.facts["changed"])
+        if not changing:
+            return program, unit
+        moving |= changing
 
 
 def check_arguments(unit: Unit, wrt: tuple[str, ...]) -> None:

@@ -26,10 +26,12 @@ from .errors import NotSupported, reading
 from .frontend.parse import Function, resolve
 from .normalise import Normalised, normalise
 from .refine import refine
+from .refine.augmented import hides_kinds
 from .refine.cells import check_cells
 from .refine.expand import expand
 from .refine.inline import inline_calls
 from .refine.objects import write_objects, write_supers
+from .refine.prune import prune
 from .simplify import simplify, simplify_forward
 from .syntax import Namer, copy_tree, names_stored, walk
 
@@ -49,6 +51,7 @@ class Program:
     log: list[tuple[str, gast.FunctionDef]] = field(default_factory=list)
     recursive: bool = False
     changed: frozenset[str] = frozenset()  # places outside that some function changes
+    moving: frozenset[str] = frozenset()  # … and that are looked up where the program runs
 
     def __post_init__(self) -> None:
         self.pairs = Pairs(self)
@@ -97,7 +100,7 @@ class Program:
             normalised.namer,
             dict(normalised.originals),
         )
-        unit.facts["module"] = self.namespace
+        unit.facts["module"], unit.facts["moving"] = self.namespace, self.moving
         unit.facts["rewritten"] = supers
         unit.facts["indexed"], unit.facts["iterated"] = normalised.indexed, normalised.iterated
         unit.facts["unpacked"] = normalised.unpacked
@@ -120,6 +123,9 @@ class Program:
                     unit.tree = split_webs(written, unit.namer)
                     inference = self.with_objects(unit, self.infer(unit, checked=False))
                     assert inference is not None
+                if hides_kinds(unit, inference):
+                    unit.tree = split_webs(prune(unit.tree, unit, inference), unit.namer)
+                    inference = self.infer(unit, checked=False)
                 unit.tree = split_webs(refine(unit, inference), unit.namer)
                 inference = self.infer(unit)
                 if not unit.facts["recursive"] or unit.result == before:
@@ -155,7 +161,8 @@ class Program:
             wrapped = written is not None
             if written is None and not inference.expansions:
                 check_cells(unit)
-                check_iteration(unit)
+                if not inference.truths:  # else once the branches that are not taken have gone
+                    check_iteration(unit)
                 return inference
             if written is None:
                 written = write_objects(unit.tree, unit, inference)
@@ -172,6 +179,7 @@ class Program:
             unit.facts.update(
                 written=frozenset(),
                 filled=frozenset(),
+                slots=frozenset(),
                 returns=frozenset(),
                 keeps={},
                 doubled={},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from .frontend import Function, parse
 from .keys import Guard, is_fresh, key_of
 from .opened import guards_of, opened
 from .pipeline import Derived, derive, stages
+from .sized import lengths_of, sized
 
 # More specialisations than this at a time are a sign that every call brings a new one.
 LIMIT = 128
@@ -85,6 +87,7 @@ class Specialiser:
     _by_kinds: dict[object, Specialisation] = field(default_factory=dict)
     _dispatchers: dict[str, Dispatcher] = field(default_factory=dict)
     inner: Inner | None = None
+    sized: bool = False  # whether it is made for the lengths of arguments
     _generic: dict[Kind, Specialisation] = field(default_factory=dict)
     _parsed: Function | None = None
 
@@ -116,14 +119,18 @@ class Specialiser:
     def find(self, values: Sequence[Any]) -> tuple[Specialisation, Sequence[Any]]:
         """The specialisation for these values, and the values with integers made floats."""
         values = self.converted(values)
-        key = tuple([key_of(v) for v in values])
+        key = self._key(values)
         found = self._by_key.get(key)
         if found is None or not found.is_fresh():
             with self._lock:
                 found = self._make(values)
-                _bounded(self._by_key)[key] = found
+                _bounded(self._by_key)[self._key(values)] = found
         self.last = found
         return found, values
+
+    def _key(self, values: Sequence[Any]) -> object:
+        key: tuple[object, ...] = tuple([key_of(v) for v in values])
+        return (key, *[lengths_of(v) for v in values]) if self.sized else key
 
     def converted(self, values: Sequence[Any]) -> Sequence[Any]:
         """The values with the integers that are differentiated made floats."""
@@ -136,7 +143,8 @@ class Specialiser:
         """The kinds of arguments; raises if there can be no derivative for one of them."""
         for name, value in zip(self.names, values, strict=True):
             check_argument(name, value, name in self.request.wrt, self.name)
-        return {n: kind_of(v, n) for n, v in zip(self.names, values, strict=True)}
+        kinds = {n: kind_of(v, n) for n, v in zip(self.names, values, strict=True)}
+        return (sized(kinds, values) or kinds) if self.sized else kinds
 
     def generic(self, fixed: Mapping[str, Any], guess: bool = False) -> Specialisation:
         """For what annotations and defaults tell of the arguments; `fixed` are known.
@@ -181,7 +189,17 @@ class Specialiser:
         found = self._by_kinds.get(key)
         if found is not None and found.is_fresh():
             return found
-        made = self.generate(kinds, values)
+        try:
+            made = self.generate(kinds, values)
+        except NotSupported as refusal:
+            exact = sized(kinds, values)
+            if refusal.never or exact is None:
+                raise
+            try:
+                made = self.generate(exact, values)
+            except (NotSupported, WrongUse, TapelessError):
+                raise refusal from None
+            self.sized, key = True, tuple(exact.values())
         _bounded(self._by_kinds)[key] = made
         self._prefer(made, values)
         return made
@@ -217,6 +235,9 @@ class Specialiser:
         """What each stage of the pipeline makes of the function."""
         values = self.converted(values)
         function, _ = self.primal_for(values)
+        if values and not self.sized:
+            with contextlib.suppress(NotSupported, WrongUse, TapelessError):
+                self._make(values)  # what it is made for
         kinds = self.kinds_of(values)
         try:
             return list(stages(function, kinds, self.request.wrt, **self.request.options()))
@@ -253,7 +274,11 @@ class Specialiser:
         with self._lock:
             for dispatcher in self._dispatchers.values():
                 dispatcher.prefer(
-                    specialisation.entry, values, specialisation.guards, specialisation.before
+                    specialisation.entry,
+                    values,
+                    specialisation.guards,
+                    specialisation.before,
+                    self.sized,
                 )
 
 

@@ -153,8 +153,9 @@ def nested_coroutine(x):
 
 def global_writer(x):
     global SCALE  # refused: writes a global: SCALE
-    SCALE = x
-    return x
+    import math as SCALE
+
+    return x * SCALE.pi
 
 
 def nonlocal_writer(x):

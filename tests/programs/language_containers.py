@@ -1,5 +1,6 @@
 """Lists, tuples and dicts that are changed, joined, sliced, sorted, merged and looked up."""
 
+import heapq
 from collections import OrderedDict, defaultdict
 
 import numpy as np
@@ -558,3 +559,137 @@ def item_written_through_a_name(x):
     b = v[1]
     a[0] = a[1] * 3.0
     return np.sum(v[0] * b)
+
+
+# --- lists that a function grows, empties or replaces
+
+
+def _grown(x, y):
+    y.append(x)
+    t = 0.0
+    for u, v in zip(y, y):
+        t += u * v
+    return t
+
+
+@program(make=lambda g: (0.7,))
+def grown_in_a_helper(x):
+    a = [x]
+    return _grown(x, []) * _grown(x * x, a) * _grown(x, a) * a[1]
+
+
+class _Holder:
+    def __init__(self, items):
+        self.items = items
+
+
+def _held(x):
+    return _Holder([x])
+
+
+@program(make=lambda g: (0.7,))
+def grown_in_a_result(x):
+    h = _held(x)
+    h.items.append(x * x)
+    return h.items[0] * h.items[1] ** 2
+
+
+@program(make=lambda g: (0.7,))
+def grown_in_a_branch(y):
+    s = [y]
+    t = 1.0
+    if y < 1.0:
+        s.append(y * y)
+        t = sum(s)
+    if y > 2.0:
+        return t
+    s.append(3.0)
+    for v in s:
+        t = t * v
+    return t
+
+
+@program(make=lambda g: (np.array([0.3, 0.7]),))
+def mapped_item_of_an_attribute(x):
+    h = _Holder([x[0]])
+    z = []
+    z.extend([h.items[0]])
+    return sum(map(lambda v: v * x[1], z))
+
+
+@program(make=lambda g: (0.7,))
+def containers_replaced(x):
+    q = {"b": {"a": x}, "c": [[x], [x * x]]}
+    before = q["b"]["a"] * q["c"][0][0]
+    q["b"] = {"a": x * x}
+    q["c"][0] = [x**3, x]
+    return before * q["b"]["a"] * q["c"][0][1] * q["c"][1][0]
+
+
+@program(make=lambda g: (0.7,))
+def methods_as_values(x):
+    m, d = [], {"a": x}
+    add, look = m.append, d.get
+    for k in range(3):
+        add(x * k)
+    list.append(m, x * x)
+    list(map(m.append, [x, x**3]))
+    return sum(m) * look("a")
+
+
+def _cleared(items):
+    items.clear()
+
+
+@program(make=lambda g: (0.7,))
+def lengths_that_change(x):
+    a, b, c, d = [1.0], [1.0, 2.0], [[1.0, 2.0]], [1.0]
+    alias = b
+    holder = _Holder(d)
+    a.clear()
+    alias.remove(2.0)
+    c[0].pop()
+    holder.items.append(2.0)
+    y = x
+    if len(a) == 0 and not a:
+        y = y * x
+    if len(b) == 1:
+        y = y * x
+    if len(c[0]) == 1:
+        y = y * x
+    if len(d) == 2:
+        y = y * x
+    _cleared(b)
+    if not b:
+        y = y * x
+    return y
+
+
+@program(make=lambda g: (0.7,))
+def lengths_changed_by_others(x):
+    heap, order, table = [3.0, 1.0], [1.0, 2.0], {"a": 1.0}
+    heapq.heappop(heap)
+    order.sort(reverse=True)
+    table.__setitem__("b", 2.0)
+    y = x
+    if len(heap) == 1:
+        y = y * x
+    if order[0] == 2.0:
+        y = y * x
+    if len(table) == 2:
+        y = y * x
+    return y
+
+
+@program(make=lambda g: (0.7,))
+def constants_that_raise(y):
+    p = 1.0
+    try:
+        p = float("no")
+    except ValueError:
+        p = p + 1.0
+    try:
+        p = -"a"
+    except TypeError:
+        p = p + 1.0
+    return y**p

@@ -139,6 +139,12 @@ wrong("grad needs a float; see vjp and jacobian for other results")(
 wrong("has_aux=True needs a function that returns (value, aux)")(
     lambda: grad(total, has_aux=True)(X)
 )
+wrong("has_aux=True needs a function that returns (out, aux)")(
+    lambda: jvp(total, (X,), (X,), has_aux=True)
+)
+wrong("source= is not the text that total was compiled from")(
+    lambda: grad(total, source="def total(x):\n    return x\n")
+)
 wrong("returned an array of shape (0,), but a gradient needs a float")(
     lambda: grad(lambda x, n: x[:n])(X, 0)
 )

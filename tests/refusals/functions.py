@@ -39,7 +39,7 @@ def refused(*arguments, wrt=(0,), runs=True, marked=None, forward=None):
     return register
 
 
-TOTAL = 0.0
+TOTAL, COUNT = 0.0, 0
 
 
 class Model:
@@ -97,9 +97,28 @@ def looks_at_locals(x):
 
 @refused()
 def writes_a_global(x):
-    global TOTAL  # E: writes a global: TOTAL
-    TOTAL = np.sum(x)
+    global TOTAL
+    TOTAL = np.sum(x)  # E: a value that carries a derivative is kept in 'functions.TOTAL'
     return TOTAL
+
+
+@refused(runs=False)
+def imports_a_global(x):
+    global TOTAL  # E: writes a global: TOTAL
+    import math as TOTAL
+
+    return np.sum(x)
+
+
+def _count():
+    global COUNT
+    COUNT += 1
+
+
+@refused()
+def reads_a_global_that_changes(x):
+    _count()
+    return np.sum(x) * COUNT  # E: 'COUNT' is changed while the function runs, and is read here
 
 
 @refused()

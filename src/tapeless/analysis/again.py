@@ -159,14 +159,18 @@ class Again:
                     return False
         return True
 
-    def repeatable(self, node: gast.expr, temporary: bool) -> bool:
-        """Whether an expression is cheap and gives the same again: loads, scalar arithmetic."""
-        kind = self.inference.kind(node)
-        if self.changed and any(
+    def reads_what_changes_outside(self, node: gast.expr) -> bool:
+        """Whether an expression reads what is not local and changes while the function runs."""
+        return bool(self.changed) and any(
             self.changed & labels_of(n, self.unit, self.inference)
             for n in walk(node)
             if isinstance(n, (gast.Name, gast.Attribute))
-        ):
+        )
+
+    def repeatable(self, node: gast.expr, temporary: bool) -> bool:
+        """Whether an expression is cheap and gives the same again: loads, scalar arithmetic."""
+        kind = self.inference.kind(node)
+        if self.reads_what_changes_outside(node):
             return False
         if isinstance(node, (gast.Name, gast.Constant)):
             return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import copy
+import inspect
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +19,7 @@ from .iterator_kinds import iterator_kinds
 from .kinds import (
     BOOL,
     FLOAT,
+    NUMBER_IN_TEXT,
     Array,
     Closure,
     Kind,
@@ -33,6 +35,7 @@ from .kinds import (
     kind_of_key,
     settle,
     static,
+    text_of,
 )
 from .probe import probe
 from .sizes import constant_size
@@ -62,7 +65,11 @@ def _float(kinds: Kinds, named: Named) -> Kind:
             return kind_of_object(float(kinds[0].value))
         except ValueError:
             return FLOAT  # it raises where the program runs
-    return FLOAT
+    return Opaque() if kinds[0] == NUMBER_IN_TEXT else FLOAT
+
+
+def _complex(kinds: Kinds, named: Named) -> Kind:
+    return Opaque() if kinds and kinds[0] == NUMBER_IN_TEXT else Number("c")
 
 
 def _int(kinds: Kinds, named: Named) -> Kind:
@@ -90,13 +97,21 @@ def _extreme(kinds: Kinds, named: Named) -> Kind:
             return Number(only.dtype, False)
         return Opaque("extreme")
     if all(isinstance(k, Number) and k.dtype in "ib" for k in items):
-        if all(k is not None and k.static for k in items):
-            return Number("i")
         return integer(None)
     joined: Kind | None = None
     for k in items:
         joined = join(joined, k)
     return joined or Opaque()
+
+
+def _extreme_of(function: Callable[..., Any]) -> Callable[[Kinds, Named], Kind]:
+    def kind_of_call(kinds: Kinds, named: Named) -> Kind:
+        values = [k.value if isinstance(k, Number) else None for k in kinds]
+        if len(values) > 1 and not named and all(type(v) is int for v in values):
+            return integer(constant_size(function(values)))
+        return _extreme(kinds, named)
+
+    return kind_of_call
 
 
 def _sum(kinds: Kinds, named: Named) -> Kind:
@@ -348,21 +363,30 @@ def _slice(kinds: Kinds, named: Named) -> Kind:
     return Opaque("slice", slice)
 
 
+def _argument_names(kinds: Kinds, named: Named) -> Kind:
+    """``inspect.getfullargspec(f)``: the names of the parameters are known."""
+    function = kinds[0]
+    if not isinstance(function, Static):
+        return Opaque("names of arguments")
+    return kind_of_object(inspect.getfullargspec(function.value))  # type: ignore[arg-type]
+
+
 BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     **iterator_kinds(element_kind),
     len: _len,
     float: _float,
     int: _int,
     bool: lambda kinds, named: BOOL,
-    str: lambda kinds, named: Opaque("string", str),
-    repr: lambda kinds, named: Opaque("string", str),
+    str: lambda kinds, named: text_of(*kinds),
+    repr: lambda kinds, named: text_of(*kinds),
     abs: lambda kinds, named: elementwise_kind(abs, kinds) or Opaque(),
-    min: _extreme,
-    max: _extreme,
+    min: _extreme_of(min),
+    max: _extreme_of(max),
     sum: _sum,
     isinstance: _isinstance,
     callable: _callable,
     hasattr: _hasattr,
+    inspect.getfullargspec: _argument_names,
     list: _as_sequence(list),
     tuple: _as_sequence(tuple),
     range: _range,
@@ -405,7 +429,7 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     collections.Counter: _counter,
     dict.fromkeys: _fromkeys,
     sorted: lambda kinds, named: Sequence(list, None, element_kind(kinds[0]) or Opaque()),
-    complex: lambda kinds, named: Number("c"),
+    complex: _complex,
     **dict.fromkeys(
         (time.time, time.perf_counter, time.monotonic, time.process_time),
         lambda kinds, named: Number("f"),

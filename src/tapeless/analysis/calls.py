@@ -272,9 +272,8 @@ class Calls:
                 listed = objects.call_of(list, copy_tree(argument.value))
                 self.inference.stands_for(argument.value, listed)
                 return None
-            if isinstance(found, Sequence) and found.items is not None:
-                count: int | None = len(found.items)
-            else:
+            count = length_known(found)
+            if count is None:
                 count = self.room(node) if isinstance(found, (Sequence, Array)) else None
             if count is None:
                 raise NotSupported(
@@ -540,9 +539,10 @@ class Calls:
             kind = self.primitive_kind(target, kinds, named, target)
             return self.note(node, Site("primitive", target, positional, keywords, kind=kind))
         if is_housekeeping(target) and not any(is_inexact(k) for k in [*kinds, *named.values()]):
-            return self.note(
-                node, Site("opaque", target, positional, keywords, kind=Opaque("not followed"))
-            )
+            kind = Opaque("not followed")
+            if _among(target, BUILTINS):
+                kind = BUILTINS[target](kinds, named)
+            return self.note(node, Site("opaque", target, positional, keywords, kind=kind))
         try:
             function = parse(target)
         except NotSupported as refusal:
@@ -877,6 +877,16 @@ def is_plain_method(target: Any) -> bool:
     """Whether a function is a method of lists or dicts that changes them, called by its class."""
     known = isinstance(target, types.MethodDescriptorType) and target not in BUILTINS
     return known and target.__objclass__ in (list, dict)
+
+
+def length_known(kind: Kind) -> int | None:
+    """How many values `*x` stands for, where the kind of `x` tells."""
+    if isinstance(kind, Sequence) and kind.items is not None:
+        return len(kind.items)
+    if isinstance(kind, Array) and kind.axes and not kind.optional:
+        first = kind.axes[0]
+        return first.constant if first is not None and first.is_constant else None
+    return None
 
 
 def added_by(method: str, kinds: list[Kind | None]) -> Kind | None:

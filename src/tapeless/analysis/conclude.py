@@ -17,7 +17,7 @@ from .layout import Layout
 from .liveness import Liveness
 from .outside import changed_by, escapes_of, labels_of
 from .sources import Sources, holds_memory
-from .ties import may_hold
+from .ties import in_slots, may_hold
 from .unit import Unit
 from .writes import Write, keeps_length
 
@@ -47,6 +47,15 @@ def conclude(unit: Unit, inference: Inference) -> None:
         if p in effects.roots.get(w.name, frozenset()) and effects.may_reach(w, p, unit, layout)
     }
     unit.facts["filled"] = frozenset(written - deeply)
+    unit.facts["slots"] = frozenset(
+        p
+        for p in written
+        if all(
+            in_slots(w, unit) or w.slots
+            for w in effects.writes
+            if p in effects.roots.get(w.name, frozenset()) and effects.may_reach(w, p, unit, layout)
+        )
+    )
     unit.facts["same_length"] = frozenset(
         p
         for p in written
@@ -118,6 +127,7 @@ def summary(unit: Unit) -> tuple[object, ...]:
     return (
         facts["written"],
         facts["filled"],
+        facts["slots"],
         facts["same_length"],
         facts["returns"],
         tuple(sorted(facts["keeps"].items())),

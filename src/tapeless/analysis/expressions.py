@@ -32,6 +32,7 @@ from .kinds import (
     kind_of,
     mixed_like,
     static,
+    text_of,
 )
 from .probe import DTYPES
 from .sizes import Size, add, constant_size, multiply
@@ -140,7 +141,7 @@ def binary_kind(op: gast.AST, left: Kind | None, right: Kind | None) -> Kind | N
     if isinstance(op, gast.MatMult):
         return mixed_like(matmul_kind(left, right), [left, right])
     if is_text(left) and (is_text(right) or isinstance(op, gast.Mod)):
-        return Opaque("string", str)
+        return text_of(left, right)
     made = getattr(left, "made_by", None)
     if made in (set, frozenset, bytearray) and isinstance(right, Opaque):
         return Opaque("operation", made)

@@ -67,6 +67,12 @@ class Inference(Values):
         for node in walk_scope(unit.tree.body):
             if isinstance(node, gast.Starred) and isinstance(node.value, gast.Name):
                 self.handed.add(node.value.id)
+            if isinstance(node, gast.Call):
+                self.handed |= {
+                    k.value.id
+                    for k in node.keywords
+                    if k.arg is None and isinstance(k.value, gast.Name)
+                }
             if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store):
                 self.assigned[node.id] = self.assigned.get(node.id, 0) + 1
             if isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name):
@@ -353,6 +359,8 @@ class Inference(Values):
             return
         if isinstance(base, Table):
             key = self.kind(where.slice)
+            if where.value.id in self.handed and key is not None and not key.static:
+                self.wished.append(where.slice)
             self.replace(where.value.id, with_key(base, key, found))
         elif isinstance(base, Sequence) and base.form is list:
             self.replace(where.value.id, self.with_item(base, where, found))

@@ -21,7 +21,11 @@ def check_iteration(unit: Unit) -> None:
                 "a loop over a dict",
                 instead="a loop over list(d), d.keys() or d.items()",
             )
+    statements = (s for s in walk(unit.tree.body) if isinstance(s, gast.stmt))
+    there = {(getattr(s, "lineno", -1), getattr(s, "col_offset", -1)) for s in statements}
     for (line, column), targets in unit.facts["unpacked"].items():
+        if (line, column) not in there:
+            continue  # it stood in a branch that is not taken
         for identifier, count, exact in targets:
             kind = unit.env.get(identifier)
             length = None

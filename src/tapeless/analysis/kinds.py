@@ -434,7 +434,7 @@ def join(left: Kind | None, right: Kind | None) -> Kind | None:
     if isinstance(left, Table) and isinstance(right, Table) and left.form is right.form:
         return _join_tables(left, right)
     if is_text(left) and is_text(right):
-        return Opaque("string", str)
+        return text_of(left, right)
     return Opaque()
 
 
@@ -453,6 +453,9 @@ def _or_none(kind: Kind) -> Kind:
 def _surely(kind: Kind) -> Kind:
     """The kind of the values that are not None."""
     return replace(kind, optional=False) if isinstance(kind, (Number, Array)) else kind
+
+
+NUMBER_IN_TEXT = Opaque("a number in a text", str)  # it may be read from the text again
 
 
 def is_text(kind: Kind) -> bool:
@@ -561,4 +564,11 @@ def is_inexact(kind: Kind | None) -> bool:
         return any(is_inexact(k) for _, k in kind.items) or is_inexact(kind.rest)
     if isinstance(kind, Record):
         return True  # or it may be given an attribute that can
+    if kind == NUMBER_IN_TEXT:
+        return True
     return isinstance(kind, Opaque) and kind.made_by not in (str, bytes)
+
+
+def text_of(*kinds: Kind | None) -> Kind:
+    """The kind of a text made from values of these kinds."""
+    return NUMBER_IN_TEXT if any(map(is_inexact, kinds)) else Opaque("string", str)

@@ -19,6 +19,7 @@ import numpy as np
 from ..frontend.parse import resolve
 from ..rules import registry
 from ..syntax import names_read, to_debug_text, walk, walk_scope
+from .baked import NOTHING, Labels, labels_of_attribute
 from .kinds import Closure, Static
 from .unit import Site, Unit
 from .writes import HARMLESS, Write, find_writes
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from .activity import Flows
     from .infer import Inference
 
-Labels = frozenset[str]
-NOTHING: Labels = frozenset()
 UNKNOWN = object()
 DEPTH, MOST = 4, 2000  # how far, and how many, objects are looked through
 LOGS = ("append", "extend", "update", "add", "appendleft", "put")  # methods that only take
@@ -87,10 +86,9 @@ def chains(node: gast.AST) -> Iterator[gast.expr]:
 def cells(node: gast.Attribute, unit: Unit, inference: Inference) -> Labels:
     """The labels of an attribute itself: of the object's own, and of one that it inherits."""
     owner = _object(node.value, unit, inference)
-    if owner is UNKNOWN or isinstance(owner, (types.ModuleType, np.ndarray)):
+    if owner is UNKNOWN or isinstance(owner, np.ndarray):
         return NOTHING
-    kinds = owner.__mro__ if isinstance(owner, type) else (owner, *type(owner).__mro__)
-    return frozenset(f"@{id(k)}.{node.attr}" for k in kinds)
+    return labels_of_attribute(owner, node.attr)
 
 
 def reached(value: object) -> Labels:
@@ -155,10 +153,9 @@ def is_outside(identifier: str, unit: Unit, inference: Inference) -> bool:
     """Whether a name stands for something that outlives the call, and carries no adjoint."""
     if identifier in inference.locals:
         kind = unit.env.get(identifier)
-        if isinstance(kind, Static):  # of a class or a function the attributes can be set
-            return isinstance(kind.value, (type, types.FunctionType)) or not isinstance(
-                kind.value, UNCHANGING
-            )
+        if isinstance(kind, Static):  # of these the attributes can be set
+            settable = (type, types.FunctionType, types.ModuleType)
+            return isinstance(kind.value, settable) or not isinstance(kind.value, UNCHANGING)
         return bool(labels_of(gast.Name(identifier, gast.Load(), None, None), unit, inference))
     return not isinstance(unit.env.get(identifier), Closure)
 
@@ -275,7 +272,10 @@ def is_read(labels: Labels, unit: Unit, seen: set[int] | None = None) -> bool:
     if inference is None:
         return True
     harmless = _harmless(unit)
+    own = {n for n in inference.locals if not isinstance(unit.env.get(n), Static)}
     for node in walk(unit.tree.body):
+        if isinstance(node, gast.Name) and node.id in own:
+            continue  # read where it got its value
         if isinstance(node, (gast.Name, gast.Attribute)) and isinstance(node.ctx, gast.Load):
             if id(node) not in harmless and labels & labels_of(node, unit, inference):
                 return True

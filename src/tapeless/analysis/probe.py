@@ -22,6 +22,7 @@ from dataclasses import replace
 import numpy as np
 
 from .kinds import (
+    NUMBER_IN_TEXT,
     Array,
     Closure,
     Kind,
@@ -33,6 +34,7 @@ from .kinds import (
     Table,
     dtype_code,
     integer,
+    is_inexact,
     promote,
     static,
 )
@@ -185,7 +187,8 @@ def probe(
         return Opaque("not probed")
     found = _probe(function, arguments, keywords)
     known = all(k is not None and k.static for k in given)
-    return (_text_of(found) or found) if not known else found
+    text = None if known else _text_of(found)
+    return NUMBER_IN_TEXT if text is not None and any(map(is_inexact, given)) else text or found
 
 
 def _text_of(kind: Kind) -> Opaque | None:

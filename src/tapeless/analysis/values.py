@@ -12,9 +12,10 @@ import numpy as np
 
 from .. import runtime
 from ..errors import NotSupported
+from ..frontend.global_names import module_of
 from ..frontend.parse import Function, resolve
-from ..syntax import copy_tree, names_stored
-from . import bundles, objects
+from ..syntax import copy_tree, names_stored, walk
+from . import baked, bundles, objects
 from .builtin_kinds import element_kind
 from .calls import Calls, is_library
 from .container_kinds import merged, with_key
@@ -46,6 +47,7 @@ from .kinds import (
     is_text,
     join,
     static,
+    text_of,
 )
 from .probe import probe
 from .reflection import refuse_own_lookup
@@ -107,6 +109,13 @@ class Values:
 
     def truth(self, test: gast.expr) -> bool | None:
         """What a test is known to be."""
+        if isinstance(test, gast.BoolOp):  # one operand may decide, whatever those before it are
+            deciding = isinstance(test.op, gast.Or)
+            for value in test.values:
+                if self.truth(value) is deciding:
+                    return deciding
+                if not self.never_raises(value):
+                    break
         found = self.kind(test)
         if found is None or isinstance(found, Opaque):
             return None
@@ -120,6 +129,14 @@ class Values:
         if isinstance(found, Sequence) and found.items is not None and found.form is tuple:
             return bool(found.items)
         return None
+
+    def never_raises(self, test: gast.expr) -> bool:
+        """Whether a test may be left out: it compares numbers."""
+        plain = (gast.Name, gast.Constant, gast.Compare, gast.BoolOp, gast.UnaryOp)
+        parts = [n for n in walk(test) if isinstance(n, gast.expr)]
+        return all(isinstance(n, plain) for n in parts) and all(
+            isinstance(self.kind(n), (Number, Static)) for n in parts if isinstance(n, gast.Name)
+        )
 
     def of_other(self, node: gast.expr) -> Kind:
         return Opaque(type(node).__name__)
@@ -158,6 +175,10 @@ class Values:
                 instead="define it before differentiating",
             ) from None
         self.unit.globals_used[node.id] = value
+        home = module_of(self.unit.function.globals)
+        if home is not None and not callable(value):
+            label = f"@{id(home)}.{node.id}"
+            self.unit.facts.setdefault("baked_by_name", {})[label] = node
         return kind_of_object(value, node.id)
 
     def of_Attribute(self, node: gast.Attribute) -> Kind | None:
@@ -175,7 +196,19 @@ class Values:
             if isinstance(method, types.MethodDescriptorType):  # `add = items.append`
                 function = gast.Constant(method, None)
                 return self.stands_for(node, objects.call_of(functools.partial, function, node.value))
-        return attribute_kind(base, node.attr)
+        found = attribute_kind(base, node.attr)
+        if isinstance(base, Static) and isinstance(base.value, (types.ModuleType, type)):
+            return self.looked_up(base.value, node.attr, found)
+        return found
+
+    def looked_up(self, owner: Any, field: str, found: Kind | None) -> Kind | None:
+        """An attribute of a module or a class: what it is now, or of the kind of what it is now."""
+        labels = baked.labels_of_attribute(owner, field)
+        if labels & self.unit.facts.get("moving", baked.NOTHING):
+            return baked.of_changing(found)
+        if found is not None and found.static:
+            self.unit.facts.setdefault("baked", {}).update(dict.fromkeys(labels))
+        return found
 
     def field(self, node: gast.Attribute, base: Record) -> Kind | None:
         """The kind of an attribute of an object."""
@@ -197,13 +230,16 @@ class Values:
             refuse_own_lookup(base, node.attr, node)
             return None
         self.made_for(base.form, node.attr)
+        labels = baked.labels_of_attribute(base.form, node.attr)
+        self.unit.facts.setdefault("baked_by_name", {}).update(dict.fromkeys(labels, node))
         return kind_of_object(objects.class_value(base, node.attr, node))
 
     def made_for_attribute(self, owner: Any, field: str) -> None:
         """The derivative was made for this value, or this kind of value, of an attribute."""
-        if isinstance(owner, type):
+        moves = baked.labels_of_attribute(owner, field) & self.unit.facts.get("moving", baked.NOTHING)
+        if isinstance(owner, type) and not moves:
             self.made_for(owner, field)
-        elif not isinstance(owner, types.ModuleType):
+        elif moves or not isinstance(owner, types.ModuleType):
             self.unit.facts.setdefault("attributes", {})[id(owner), field] = owner
         elif not is_library(owner) and field in vars(owner):
             self.unit.facts.setdefault("guards", []).append(
@@ -406,7 +442,7 @@ class Values:
                 return static(base.value[key.value])  # type: ignore[index]
             except (IndexError, TypeError):
                 pass
-        return Opaque("string", str)
+        return text_of(base)
 
     def of_Tuple(self, node: gast.Tuple) -> Kind | None:
         return self.display(tuple, node.elts)
@@ -456,7 +492,7 @@ class Values:
         return made
 
     def of_JoinedStr(self, node: gast.JoinedStr) -> Kind:
-        return Opaque("string", str)
+        return text_of(*(self.kind(name) for name in walk(node) if isinstance(name, gast.Name)))
 
     def of_Lambda(self, node: gast.Lambda) -> Kind:
         return self.calls.closure(node, "lambda")

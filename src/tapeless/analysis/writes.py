@@ -27,6 +27,7 @@ class Write:
     form: str  # "store", "augmented", "scatter", "call", "list"
     nested: bool = False  # the call that writes is a part of an expression
     keeps_length: bool = False  # a call that leaves as many items in what it writes into
+    slots: bool = False  # a call that writes into no array, but replaces items of containers
 
 
 SHRINKING = ("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort")
@@ -110,7 +111,8 @@ def _writes_of_calls(statement: gast.stmt, unit: Unit) -> list[Write]:
                     form = "attribute"
                 nested = getattr(statement, "value", None) is not node
                 kept = _is_among(site, written, "same_length")
-                found.append(Write(statement, name, index, form, nested, kept))
+                slots = _is_among(site, written, "slots")
+                found.append(Write(statement, name, index, form, nested, kept, slots))
     return found
 
 
@@ -118,7 +120,8 @@ def _is_among(site: Site, argument: gast.expr, fact: str) -> bool:
     """Whether what a call passes on are parameters of which a fact of the callee tells.
 
     ``filled``: an object gets other attributes, and nothing that it holds is written into;
-    ``same_length``: what is written into has as many items as before.
+    ``same_length``: what is written into has as many items as before; ``slots``: lists and dicts
+    get other items, and no array that they hold is written into.
     """
     if site.form != "user" or site.unit is None:
         return False

@@ -19,6 +19,7 @@ from ..algebra import negated, number, tidy
 from ..analysis.infer import Inference
 from ..analysis.kinds import STRUCTURES, Array, Kind, Number, Record, Sequence, Table, is_complex
 from ..analysis.recording import Recorder
+from ..analysis.writes import keeps_length
 from ..errors import NotSupported
 from ..syntax import assign, attribute, call, called_name, const, copy_tree, name, subscript, walk
 from .shapes import Shapes
@@ -54,6 +55,7 @@ class Adjoints:
         self.apart: dict[
             int, dict[str, str]
         ] = {}  # values before a branch, under names of their own
+        self.early: dict[int, dict[str, gast.expr]] = {}  # made before a statement, to be kept
         self.state: State = {}
         self.names: dict[str, str] = {}
         self.out: list[gast.stmt] = []
@@ -383,7 +385,21 @@ class Adjoints:
             return subscript(whole, const(int(index.rstrip("]"))))
         if not after and self.recorder.layout.defines(at, identifier):
             return name(self.value_before(identifier, at))
+        if not after and self.changes_inside(at, identifier):
+            like = call(self.bind(runtime.copy_of, "copy_of"), name(identifier))
+            return self.made_before(f"{identifier}_before", like, at)
         return self.recorder.value(identifier, at, after, False)
+
+    def changes_inside(self, at: gast.stmt, identifier: str) -> bool:
+        """Whether a branch or loop may change how many items a list or dict has."""
+        compound = isinstance(at, (gast.If, gast.For, gast.While, gast.Try, gast.With))
+        return compound and any(
+            self.effects.may_reach(w, identifier, self.unit, self.recorder.layout)
+            and not keeps_length(w, self.unit.env.get(w.name), self.kind(identifier))
+            for w in self.effects.writes
+            if not isinstance(self.unit.env.get(w.name), Array)
+            and self.recorder.layout.inside(w.statement, at)
+        )
 
     def value_before(self, identifier: str, at: gast.stmt) -> str:
         """A variable with the value that a name had before a branch that assigns it."""
@@ -395,6 +411,14 @@ class Adjoints:
             self.recorder.layout.definitions[kept[identifier]] = [at]
         self.recorder.value(kept[identifier], at, True, False)
         return kept[identifier]
+
+    def made_before(self, wish: str, value: gast.expr, at: gast.stmt) -> gast.expr:
+        """What the forward sweep is to make right before a statement and to keep."""
+        kept: str = self.unit.namer.fresh(wish)
+        self.recorder.locals.add(kept)
+        self.recorder.layout.definitions[kept] = [at]
+        self.early.setdefault(id(at), {})[kept] = value
+        return self.recorder.value(kept, at, True, False)
 
     def numpy(self) -> str:
         """What NumPy is called in the generated module."""

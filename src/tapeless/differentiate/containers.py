@@ -211,8 +211,15 @@ class Containers(Part):
         spot = copy_tree(part)
         spot.ctx = gast.Store()
         zero: gast.expr = const(0.0)
-        if isinstance(kind, STRUCTURES) and not isinstance(where.slice, gast.Slice):
-            zero = const(None)  # what flowed to it has been taken over
+        first = self.is_first(where, node)
+        if first and isinstance(kind, STRUCTURES):
+            zero = const(None)  # there was nothing before
+        elif not first and not self.alike(where, kind):
+            helper = self.sweep.bind(runtime.zeros_at, "zeros_at")
+            place = index_of(where.slice)
+            made = call(helper, copy_tree(where.value), place)
+            zero = self.adjoints.made_before(f"{u}_zeros", made, node)
+            zero = call(self.sweep.bind(runtime.copy_of, "copy_of"), zero)  # a pullback may run twice
         elif not isinstance(kind, Number):
             zero = call(
                 self.sweep.bind(runtime.zeros_of, "zeros_of"),
@@ -221,6 +228,31 @@ class Containers(Part):
         self.adjoints.emit(gast.Assign([spot], zero, None))
         if isinstance(item, gast.Name) and self.sweep.is_active(item.id):
             self.adjoints.take(item.id, name(temporary), node)
+
+    def alike(self, where: gast.Subscript, kind: Kind | None) -> bool:
+        """Whether what a store replaces surely has the shape of what it brings."""
+        if isinstance(where.slice, gast.Slice):
+            return isinstance(kind, Sequence) and isinstance(kind.of_elements(), Number)
+        owner = self.kind(where.value)
+        if isinstance(owner, Record):
+            both = owner.get(where.slice.value)
+        else:
+            both = self.kind(where)  # what the container holds before and after
+        if isinstance(kind, Array) and isinstance(both, Array):
+            return both.axes is not None and None not in both.axes and not both.optional
+        return isinstance(kind, Number) and isinstance(both, Number)
+
+    def is_first(self, where: gast.Subscript, at: gast.stmt) -> bool:
+        """Whether a new object gets an attribute that it has not had before."""
+        parameters = self.unit.parameters
+        if self.unit.function.name != "__init__" or not parameters:
+            return False
+        own = isinstance(where.value, gast.Name) and where.value.id == parameters[0]
+        for statement in self.recorder.layout.statements():
+            target = statement.targets[0] if isinstance(statement, gast.Assign) else None
+            if isinstance(target, gast.Attribute) and target.attr == where.slice.value:
+                return own and statement is at and not self.recorder.layout.loops(at)
+        return False
 
     # --- objects with attributes: their adjoints are dicts
 
@@ -276,3 +308,11 @@ class Containers(Part):
         if old.items is None or new.items is None:
             return False
         return len(old.items[slice(*ends)]) == len(new.items)
+
+
+def index_of(index: gast.expr) -> gast.expr:
+    """An index as an argument of a function."""
+    if not isinstance(index, gast.Slice):
+        return copy_tree(index)
+    bounds = (index.lower, index.upper, index.step)
+    return call("slice", *(const(None) if b is None else copy_tree(b) for b in bounds))

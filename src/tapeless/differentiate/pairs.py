@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import gast
 
+from .. import runtime
 from ..analysis.again import is_container
 from ..analysis.kinds import STRUCTURES, Array, Record, is_inexact
 from ..analysis.lifting import is_lifted
@@ -34,6 +35,9 @@ from .seeds import final, flowing_into, seed_result, seed_values, seeds_of
 from .sweeps import Module, Sweeps, finish, function, start
 
 
+RESULT = ""  # in the place of a parameter
+
+
 @dataclass(eq=False)
 class Pair:
     """The protocol between a call and the pair of its callee."""
@@ -54,6 +58,8 @@ class Pair:
     kept_objects: set[str] = field(default_factory=set)  # … whose attributes may be read
     unkept: dict[str, gast.stmt] = field(default_factory=dict)  # what a recursive call relies on
     kept_result: bool = False  # whether the result's is
+    in_result: dict[str, bool] = field(default_factory=dict)  # … containers; whether items are read
+    saved_values: gast.Tuple = field(default_factory=lambda: gast.Tuple([], gast.Load()))
     done: bool = False
     recursive: bool = False
     text: list[gast.stmt] = field(default_factory=list)
@@ -114,7 +120,10 @@ class Pairs:
         for parameter in pair.needed:
             reads.append(
                 sweep.recorder.expression(
-                    site.arguments[parameter], node, False, parameter in pair.content
+                    site.arguments[parameter],
+                    node,
+                    is_left_changed(unit, parameter),
+                    parameter in pair.content,
                 )
             )
         need_kept_memory(sweep, node, site, pair, y)
@@ -189,12 +198,20 @@ class Pairs:
         pair.kept_result = any(
             effects.share(n, r) for n in read for r in names_read(unit.tree.body[-1])
         )
+        pair.in_result = {
+            n: n in needed
+            for n in pair.saved
+            if n in holders
+            and any(effects.share(n, r) for r in names_read(unit.tree.body[-1]))
+        }
         pair.done = True
         for parameter, node in pair.unkept.items():
             if parameter in pair.kept_parameters:
                 raise changed_later(node, parameter)
         made.reverse[:0] = again
         write(pair, made, sweep)
+        if RESULT in pair.unkept:
+            keep_apart(sweep, pair, pair.unkept[RESULT])
         self.order.append(pair)
 
 
@@ -256,7 +273,8 @@ def need_kept_memory(
             continue
         content = pair.kept_containers.get(parameter, True)
         for identifier in names_read(argument):
-            change = sweep.recorder.change_after(identifier, node, False, content)
+            after = is_left_changed(pair.unit, parameter)
+            change = sweep.recorder.change_after(identifier, node, after, content)
             if change is not None and not pair.done:
                 pair.unkept[parameter] = change.statement  # seen when it is done
             elif change is not None and parameter in (
@@ -271,6 +289,29 @@ def need_kept_memory(
         and holds_memory(sweep.unit.env.get(y))
     ):
         contents.append(Need(y, node, True))
+        content = any(pair.in_result.values()) or not pair.done
+        change = sweep.recorder.change_after(y, node, True, content)
+        if change is not None and not pair.done:
+            pair.unkept[RESULT] = change.statement
+        elif change is not None:
+            keep_apart(sweep, pair, change.statement)
+
+
+def is_left_changed(unit: Unit, parameter: str) -> bool:
+    """Whether a pullback starts from a list, dict or object as its function has left it."""
+    return isinstance(unit.kinds.get(parameter), STRUCTURES) and parameter in unit.facts["written"]
+
+
+def keep_apart(sweep: Reverse, pair: Pair, change: gast.stmt) -> None:
+    """The result of a callee is changed later: of what is in it the callee keeps a copy."""
+    if any(pair.in_result.values()):
+        raise changed_later(change, RESULT)
+    copy_of = sweep.bind(runtime.copy_of, "copy_of")
+    values = pair.saved_values.elts
+    values[:] = [
+        call(copy_of, e) if isinstance(e, gast.Name) and e.id in pair.in_result else e
+        for e in values
+    ]
 
 
 def is_or_is_in(unit: Unit, name: str, parameter: str) -> bool:
@@ -286,9 +327,10 @@ def is_or_is_in(unit: Unit, name: str, parameter: str) -> bool:
 
 def changed_later(node: gast.stmt, parameter: str) -> NotSupported:
     """The refusal of a change of what a callee has kept by reference."""
+    how = "has returned" if parameter == RESULT else f"has got as '{parameter}'"
     return NotSupported(
         node,
-        f"a change of what a function has got as '{parameter}' and needs as it was",
+        f"a change of what a function {how} and needs as it was",
         instead="a new list or dict",
     )
 
@@ -366,7 +408,7 @@ def loads_again(pair: Pair, sweep: Reverse) -> list[gast.stmt]:
 def write(pair: Pair, made: Sweeps, sweep: Reverse) -> None:
     """Both parts as functions."""
     unit = pair.unit
-    saved = gast.Tuple([name(n) for n in pair.saved], gast.Load())
+    saved = pair.saved_values = gast.Tuple([name(n) for n in pair.saved], gast.Load())
     unpack: list[gast.stmt] = []
     if pair.saved:
         where = gast.Tuple(

@@ -294,6 +294,7 @@ class Reverse:
         memory = [n for n in self.leaves(names, node) if holds_memory(self.unit.env.get(n))]
         memory += [n for n in names_read(node.test) if n not in self.recorder.locals]
         changed = changed or any(self.effects.is_written(n) for n in memory)
+        changed = changed or self.recorder.reads_what_changes_outside(node.test)
         calls = any(isinstance(n, gast.Call) and not self.cheap(n) for n in walk_scope(node.test))
         if not changed and not calls and all(self.cheaply_available(n, node) for n in names):
             return self.recorder.expression(node.test, node)

@@ -180,6 +180,8 @@ def plan_of(sweep: Reverse) -> tuple[Plan, Places]:
         check = call(sweep.bind(runtime.must_share, "must_share"), name(view), name(base))
         plan.after.setdefault(id(made), []).append(gast.Expr(check))
     for anchor in sweep.layout.statements():
+        for variable, made in sweep.adjoints.early.get(id(anchor), {}).items():
+            plan.before.setdefault(id(anchor), []).append(assign(variable, made))
         for identifier, variable in sweep.adjoints.apart.get(id(anchor), {}).items():
             plan.before.setdefault(id(anchor), []).append(assign(variable, name(identifier)))
             if may_be_unbound(sweep, identifier, anchor):

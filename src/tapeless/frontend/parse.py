@@ -24,6 +24,7 @@ import gast
 from ..errors import NotSupported, Source, reading
 from ..syntax import copy_tree
 from .generators import as_lists
+from .global_names import spell_globals
 from .local_names import spell_locals
 from .locate import Definition, locate
 from .refuse import refuse_unsupported
@@ -125,7 +126,7 @@ def _parse_code(key: _Key) -> tuple[gast.FunctionDef, Source]:
         tree = as_lists(_definition(node, found.source.function), managed)
         if not key.code.co_freevars and "locals" not in key.function.__globals__:
             tree = spell_locals(tree)
-        refuse_unsupported(tree)
+        refuse_unsupported(spell_globals(tree, key.function.__globals__))
         if found.owner is not None:
             tree = _Mangler(found.owner).visit(tree)
     return tree, found.source

@@ -31,7 +31,17 @@ from ..analysis.liveness import Liveness
 from ..analysis.sources import Sources, holds_memory
 from ..analysis.unit import Unit
 from ..errors import NotSupported
-from ..syntax import assign, attribute, call, copy_tree, locate_like, name, names_read, subscript
+from ..syntax import (
+    assign,
+    attribute,
+    call,
+    copy_tree,
+    locate_like,
+    name,
+    names_read,
+    subscript,
+    walk,
+)
 from .rewrite import rewrite_statements
 
 IN_PLACE = (gast.Add, gast.Sub, gast.Mult, gast.Div)
@@ -53,6 +63,18 @@ def resolve_augmented(tree: gast.FunctionDef, unit: Unit, inference: Inference) 
         )
 
     return rewrite_statements(tree, change)
+
+
+def hides_kinds(unit: Unit, inference: Inference) -> bool:
+    """Whether a branch that is not taken is why it is not known what `x += e` writes into."""
+    if not inference.truths:
+        return False
+    kinds = [
+        unit.env.get(n.target.id)
+        for n in walk(unit.tree.body)
+        if isinstance(n, gast.AugAssign) and isinstance(n.target, gast.Name)
+    ]
+    return any(isinstance(k, Array) and k.axes is None for k in kinds)
 
 
 def _on_name(

@@ -42,6 +42,7 @@ from ..syntax import (
 )
 from .rewrite import rewrite_statements
 
+SAY_NOTHING = ("append", "extend", "insert", "reverse", "clear")  # methods that return None
 EXTREMES = {max: "position_of_max", min: "position_of_min"}
 READERS = (list, tuple, sum, runtime.FUNCTIONS["sorting_order"])
 
@@ -83,6 +84,8 @@ class _LookUp:
         if site is None or not isinstance(y, (gast.Name, type(None))):
             return None
         if site.form == "method":
+            if y is not None and site.target in SAY_NOTHING and is_inexact(site.receiver):
+                return [gast.Expr(value), *_nothing(y)]
             return self.method(y, site)
         if site.form == "user" and site.unit is not None and y is not None:
             if is_generator(site.unit.function.tree) and isinstance(node, gast.Assign):

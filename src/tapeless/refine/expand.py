@@ -65,8 +65,8 @@ def expand(unit: Unit, inference: Inference, names: Names) -> gast.FunctionDef |
     def change(node: gast.stmt) -> list[gast.stmt] | None:
         if isinstance(node, gast.For) and (key := id(node)) in inference.unrolled:
             return unroll(node, inference.unrolled[key], unit)
-        if isinstance(node, (gast.FunctionDef, gast.With, gast.Try)):
-            return None
+        if isinstance(node, (gast.FunctionDef, gast.With, gast.Try)) or inference.unrolled:
+            return None  # what calls are given is known once loops are written out
         header = {gast.If: "test", gast.While: "test", gast.For: "iter"}.get(type(node))
         inside = getattr(node, header) if header else node
         calls = [n for n in walk_scope(inside) if id(n) in pending]

@@ -7,8 +7,9 @@ from typing import Any
 import gast
 
 from ..analysis.binding import distribute
+from ..analysis.calls import length_known
 from ..analysis.higher_order import Pending, star_parameters
-from ..analysis.kinds import Sequence, Table
+from ..analysis.kinds import Table
 from ..analysis.unit import Unit
 from ..syntax import const, copy_tree, name, walk
 from .rewrite import rewrite_statements
@@ -37,9 +38,8 @@ def plain_arguments(writing: Writing) -> Given:
             positional += [copy_tree(e) for e in packed[base.id]]
             continue
         kind = writing.kind(base)
-        if isinstance(kind, Sequence) and kind.items is not None:
-            count: int | None = len(kind.items)
-        else:
+        count = length_known(kind) if kind is not None else None
+        if count is None:
             count = writing.inference.calls.room(node)
         if count is None:
             raise writing.refuse(

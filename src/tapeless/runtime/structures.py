@@ -47,6 +47,13 @@ def zeros_of(x):
     return None if fields is None else {f: zeros_of(item) for f, item in fields.items()}
 
 
+def zeros_at(x, index):
+    """Zeros like an item of a list or dict, or an attribute of an object; None if there is none."""
+    if isinstance(x, (list, tuple, np.ndarray)) or (isinstance(x, dict) and index in x):
+        return zeros_of(x[index])
+    return None if isinstance(x, dict) else zeros_of(getattr(x, index, None))
+
+
 def zero_tangent(x):
     """Zeros in the structure of `x`, for a tangent; None for what has none."""
     if isinstance(x, (list, tuple)):
