@@ -693,3 +693,15 @@ def constants_that_raise(y):
     except TypeError:
         p = p + 1.0
     return y**p
+
+
+def _second_at_two(items):
+    items[1][0] = 2.0
+
+
+@program(make=lambda g: (0.7,))
+def array_in_a_list_written_by_a_call(x):
+    p = [np.ones(2) * x, np.ones(2) * x * x]
+    y = np.cos(p[1][0])
+    _second_at_two(p)
+    return y * np.sum(p[1])

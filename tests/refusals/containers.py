@@ -246,3 +246,73 @@ def queue(x):
     for v in x:
         d.append(v * v)
     return sum(d)  # E: the kind of 'value' is not known
+
+
+@refused(np.array([0.3, 0.7]), (1.0, 2.0), forward="the kind of 'pair' is not known")
+def one_name_for_a_tuple_and_a_list(x, pair):
+    pair = [x[0], 0.0, x[1]]
+
+    def shown():
+        return pair
+
+    pair[2] = 1.0  # E: a store into 'pair', which is not known to be
+    return np.sum(pair) * len(shown())
+
+
+class _Bag:
+    def __init__(self):
+        self.items = []
+
+
+def _put(bag, v):
+    bag.items.append(v)
+    total = 0.0
+    for item in bag.items:
+        total += item * item
+    return total
+
+
+@refused(forward="")
+def grown_after_a_function_has_kept_it(x):
+    bag = _Bag()
+    total = _put(bag, x[0])
+    return total * _put(bag, x[1])  # E: a change of what a function has got as 'bag' and needs
+
+
+def _nested(v, n):
+    if n == 0:
+        return [v]
+    found = _nested(v * v, n - 1)
+    found.append(v)  # E: a change of what a function has returned and needs as it was
+    return found
+
+
+@refused(marked=_nested, forward="")
+def grown_result_of_a_recursion(x):
+    a = _nested(x[0], 2)
+    return a[0] * a[1] * x[1]
+
+
+class _Gauge:
+    def __init__(self, level):
+        self.level = level
+
+    def step(self, level):
+        self.level = level
+        return 1.0
+
+
+@refused()
+def attribute_given_in_a_test(x):
+    gauge = _Gauge(x[0])
+    if gauge.step(x[1]) < 2.0:  # E: a call inside an expression that writes into 'gauge'
+        pass
+    return gauge.level * x[1]
+
+
+@refused()
+def taken_out_in_a_test(x):
+    items = [x[0], x[1]]
+    if items.pop() < 9.0:  # E: a call inside an expression that writes into 'items'
+        return items[0] * x[1]
+    return x[0]

@@ -187,6 +187,37 @@ def _hasattr(kinds: Kinds, named: Named) -> Kind:
     return kind_of_object(known)
 
 
+def _any_or_all(decisive: bool) -> Callable[[Kinds, Named], Kind]:
+    """``any`` and ``all`` of truths that are known: of none that decides, the other one."""
+
+    def kind_of_call(kinds: Kinds, named: Named) -> Kind:
+        kind = kinds[0]
+        if not isinstance(kind, Sequence):
+            return BOOL
+        truths = [
+            k.value if isinstance(k, Number) and k.dtype == "b" else None
+            for k in (kind.items if kind.items is not None else (kind.element,))
+        ]
+        if kind.items is None and kind.element is None:
+            return BOOL
+        if all(t is (not decisive) for t in truths):
+            return kind_of_object(not decisive)
+        return kind_of_object(decisive) if kind.items and decisive in truths else BOOL
+
+    return kind_of_call
+
+
+def _isscalar(kinds: Kinds, named: Named) -> Kind:
+    kind = kinds[0]
+    if is_optional(kind) or (isinstance(kind, Array) and kind.axes is None):
+        return BOOL
+    if isinstance(kind, Static):
+        return kind_of_object(bool(np.isscalar(kind.value)))
+    if isinstance(kind, (Number, Array, Sequence, Table)):
+        return kind_of_object(isinstance(kind, Number))
+    return BOOL
+
+
 def _callable(kinds: Kinds, named: Named) -> Kind:
     kind = kinds[0]
     if isinstance(kind, Closure):
@@ -398,8 +429,9 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     zip: _zip,
     round: _round,
     print: lambda kinds, named: static(None),
-    any: lambda kinds, named: BOOL,
-    all: lambda kinds, named: BOOL,
+    any: _any_or_all(True),
+    all: _any_or_all(False),
+    np.isscalar: _isscalar,
     dict: _dict,
     enumerate: _enumerate,
     reversed: _reversed,

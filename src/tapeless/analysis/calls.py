@@ -44,6 +44,8 @@ from .higher_order import (
 )
 from .kinds import (
     NONE,
+    RAISED_BY_CONSTANTS,
+    RAISES,
     Array,
     Closure,
     Kind,
@@ -55,8 +57,6 @@ from .kinds import (
     Table,
     is_inexact,
     join,
-    RAISED_BY_CONSTANTS,
-    RAISES,
     mixed_like,
     static,
 )

@@ -38,7 +38,7 @@ from .kinds import (
 from .raising import Raising
 from .reach import Reach, forgotten, widened
 from .sizes import Symbol, size_of_symbol
-from .unit import Unit
+from .unit import Site, Unit
 from .values import Values
 
 ROUNDS = 30
@@ -259,6 +259,20 @@ class Inference(Values):
     def do_Return(self, node: gast.Return) -> None:
         found = self.kind(node.value) if node.value is not None else static(None)
         self.result = join(self.result, found)
+
+    def do_Raise(self, node: gast.Raise) -> None:
+        """What is raised is no value of ours: a call that makes it may stay as it is."""
+        try:
+            self.do_other(node)
+        except NotSupported:
+            for name in walk_scope(node):
+                if isinstance(name, gast.Name):
+                    self.kind(name)
+        for inner in walk_scope(node):
+            pending = self.calls.pending.get(id(inner))
+            if pending is not None and pending.form in ("stars", "pack"):
+                del self.calls.pending[id(inner)]
+                self.calls.note(inner, Site("opaque", None, [], {}, kind=Opaque("exception")))
 
     def do_FunctionDef(self, node: gast.FunctionDef) -> None:
         self.bind(node.name, self.calls.closure(node, node.name))

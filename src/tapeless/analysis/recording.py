@@ -224,10 +224,10 @@ class Recorder(Again):
     def _disturbs(self, write: Write, need: Need) -> bool:
         if not self.may_reach(write, need.name):
             return False
-        if isinstance(self.unit.env.get(write.name), (Sequence, Table)) and isinstance(
-            self.unit.env.get(need.name), Array
-        ):
-            return False  # another item in its place leaves an array as it is
+        replacing = write.form in ("list", "store")
+        if replacing and isinstance(self.unit.env.get(write.name), (Sequence, Table)):
+            if isinstance(self.unit.env.get(need.name), Array):
+                return False  # another item in its place leaves an array as it is
         if write.statement is need.statement:
             again = bool(self.layout.loops(write.statement))
             return (not need.after or again) and not self._disjoint(write, need)

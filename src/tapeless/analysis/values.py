@@ -54,6 +54,7 @@ from .reflection import refuse_own_lookup
 from .sizes import constant_size
 from .unit import Unit
 
+TRUTHS = ("isinstance", "hasattr", "callable", "len")
 OF_OBJECTS = (gast.Is, gast.IsNot, gast.In, gast.NotIn)
 
 
@@ -138,6 +139,31 @@ class Values:
             isinstance(self.kind(n), (Number, Static)) for n in parts if isinstance(n, gast.Name)
         )
 
+    def of_ListComp(self, node: gast.ListComp | gast.GeneratorExp) -> Kind:
+        """Truths of the items of a tuple or list, ``[isinstance(a, str) for a in x]``."""
+        made = Opaque(type(node).__name__)
+        one = node.generators[0]
+        source = self.kind(one.iter) if len(node.generators) == 1 else None
+        called = [n.func for n in walk(node.elt) if isinstance(n, gast.Call)]
+        plain = all(isinstance(f, gast.Name) and f.id in TRUTHS for f in called)
+        if not isinstance(source, Sequence) or source.items is None or one.ifs or not plain:
+            return made
+        scope = self.env if self.here is None else self.here
+        if not isinstance(one.target, gast.Name) or len(source.items) > 16:
+            return made
+        if one.target.id in scope or one.target.id in self.env:
+            return made
+        found = []
+        for item in source.items:
+            scope[one.target.id] = item
+            found.append(self.kind(node.elt))
+            del scope[one.target.id]
+        if not all(isinstance(k, Number) and k.dtype == "b" for k in found):
+            return made
+        return Sequence(list, tuple(k for k in found if k is not None))
+
+    of_GeneratorExp = of_ListComp
+
     def of_other(self, node: gast.expr) -> Kind:
         return Opaque(type(node).__name__)
 
@@ -195,7 +221,9 @@ class Values:
             method = getattr(base.form, node.attr, None)
             if isinstance(method, types.MethodDescriptorType):  # `add = items.append`
                 function = gast.Constant(method, None)
-                return self.stands_for(node, objects.call_of(functools.partial, function, node.value))
+                return self.stands_for(
+                    node, objects.call_of(functools.partial, function, node.value)
+                )
         found = attribute_kind(base, node.attr)
         if isinstance(base, Static) and isinstance(base.value, (types.ModuleType, type)):
             return self.looked_up(base.value, node.attr, found)
@@ -236,7 +264,9 @@ class Values:
 
     def made_for_attribute(self, owner: Any, field: str) -> None:
         """The derivative was made for this value, or this kind of value, of an attribute."""
-        moves = baked.labels_of_attribute(owner, field) & self.unit.facts.get("moving", baked.NOTHING)
+        moves = baked.labels_of_attribute(owner, field) & self.unit.facts.get(
+            "moving", baked.NOTHING
+        )
         if isinstance(owner, type) and not moves:
             self.made_for(owner, field)
         elif moves or not isinstance(owner, types.ModuleType):
@@ -271,16 +301,15 @@ class Values:
         return True, self.stands_for(node, objects.operator_call(op, left, right, kinds, node))
 
     def of_BinOp(self, node: gast.BinOp) -> Kind | None:
-        own, found = self.operator(node, operator_name(node.op), node.left, node.right)
-        if own:
-            return found
-        if self.beside_an_array([node.left, node.right]):
+        left, right = self.kind(node.left), self.kind(node.right)  # once: there may be many below
+        if isinstance(left, Record) or isinstance(right, Record):
+            return self.operator(node, operator_name(node.op), node.left, node.right)[1]
+        if self.beside_an_array([node.left, node.right], [left, right]):
             return None
-        return binary_kind(node.op, self.kind(node.left), self.kind(node.right))
+        return binary_kind(node.op, left, right)
 
-    def beside_an_array(self, operands: list[gast.expr]) -> bool:
+    def beside_an_array(self, operands: list[gast.expr], kinds: list[Kind | None]) -> bool:
         """Whether there is a list or tuple beside an array: it stands for an array itself."""
-        kinds = [self.kind(e) for e in operands]
         if not any(isinstance(k, Array) for k in kinds):
             return False
         listed = [
@@ -321,7 +350,7 @@ class Values:
                     return self.operator(node, op, node.left, node.comparators[0])[1]
         operands = [node.left, *node.comparators]
         if not any(isinstance(op, OF_OBJECTS) for op in node.ops):
-            if self.beside_an_array(operands):
+            if self.beside_an_array(operands, [self.kind(n) for n in operands]):
                 return None
         return compare_kind(list(node.ops), [self.kind(n) for n in operands])
 
@@ -436,7 +465,11 @@ class Values:
 
     def character(self, base: Kind, index: gast.expr) -> Kind:
         """A character or a part of a string."""
-        key = None if isinstance(index, gast.Slice) else self.kind(index)
+        key = self.kind(index) if not isinstance(index, gast.Slice) else None
+        if isinstance(index, gast.Slice):
+            bounds = [self.kind(b) for b in (index.lower, index.upper, index.step)]
+            if all(b is not None and b.static for b in bounds):
+                key = static(slice(*(b.value for b in bounds if b is not None)))
         if base.static and key is not None and key.static:
             try:
                 return static(base.value[key.value])  # type: ignore[index]

@@ -22,6 +22,7 @@ from ..analysis.recording import Recorder
 from ..analysis.writes import keeps_length
 from ..errors import NotSupported
 from ..syntax import assign, attribute, call, called_name, const, copy_tree, name, subscript, walk
+from .crossing import may_be_unbound
 from .shapes import Shapes
 
 
@@ -377,12 +378,22 @@ class Adjoints:
             return call(f"{self.numpy()}.asarray", zeros)
         return zeros
 
+    def may_stand_for_nothing(self, owner: str) -> bool:
+        """Whether a name that holds tuples is 0.0 until a loop that returns one has been left."""
+        layout = self.recorder.layout
+        loops = [loop for s in layout.definitions.get(owner, ()) for loop in layout.loops(s)]
+        return any(may_be_unbound(layout, self.recorder.unit, owner, loop) for loop in loops)
+
     def like(self, identifier: str, at: gast.stmt, after: bool = True) -> gast.expr:
         """An expression with the shape of a name, or of an item of a tuple that is held apart."""
         if "[" in identifier:
             owner, _, index = identifier.partition("[")
             whole = self.recorder.value(owner, at, after, False)
-            return subscript(whole, const(int(index.rstrip("]"))))
+            item = subscript(whole, const(int(index.rstrip("]"))))
+            if self.may_stand_for_nothing(owner):  # nothing is read of it then
+                made = call("isinstance", copy_tree(whole), name("tuple"))
+                return gast.IfExp(made, item, const(0.0))
+            return item
         if not after and self.recorder.layout.defines(at, identifier):
             return name(self.value_before(identifier, at))
         if not after and self.changes_inside(at, identifier):

@@ -113,7 +113,13 @@ class Arrays(Part):
             return
         if isinstance(kind, Number):
             return  # it raises a TypeError, which the program must catch: nothing was stored
-        assert isinstance(kind, Array)
+        if not isinstance(kind, Array):
+            raise NotSupported(
+                node,
+                f"a store into '{self.unit.namer.called_by_user(u)}', which is not known to be "
+                "one array, list or dict",
+                instead="another name for what is of another kind",
+            )
         root = self.effects.base(u)
         item = node.value
         if is_whole(where.slice) and isinstance(item, gast.Name) and item.id == u:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import gast
 
 from ..analysis.attempts import LeftBehind
+from ..analysis.kinds import Sequence
 from ..errors import NotSupported
 from ..normalise.leaving import Leaving
 from ..syntax import blocks_of, copy_tree, dotted, in_steps, is_quiet, is_step, locate_like, name
@@ -185,12 +186,24 @@ def is_filter(node: gast.stmt) -> bool:
     return path.rpartition(".")[2] in ("simplefilter", "filterwarnings")
 
 
+def takes_item(node: gast.stmt, left: LeftBehind) -> bool:
+    """Whether a statement gives a name to an item of a tuple that has as many."""
+    value = node.value if isinstance(node, gast.Assign) else None
+    if not isinstance(value, gast.Subscript) or not isinstance(node.targets[0], gast.Name):
+        return False
+    if not isinstance(value.value, gast.Name) or not isinstance(value.slice, gast.Constant):
+        return False
+    kind, place = left.env.get(value.value.id), value.slice.value
+    known = isinstance(kind, Sequence) and kind.items is not None and isinstance(place, int)
+    return known and -len(kind.items) <= place < len(kind.items)
+
+
 def refuse_halfway(left: LeftBehind, active: frozenset[str], node: gast.stmt) -> None:
     """What a step leaves behind where it fails in the middle cannot be told apart."""
 
     def check(block: list[gast.stmt]) -> None:
         last = len(block) - 1
-        while last > 0 and is_quiet(block[last]):
+        while last > 0 and (is_quiet(block[last]) or takes_item(block[last], left)):
             last -= 1
         for statement in block[: last + 1]:
             names = [n for n in left.names(statement, node) if n in active]

@@ -219,7 +219,9 @@ class Containers(Part):
             place = index_of(where.slice)
             made = call(helper, copy_tree(where.value), place)
             zero = self.adjoints.made_before(f"{u}_zeros", made, node)
-            zero = call(self.sweep.bind(runtime.copy_of, "copy_of"), zero)  # a pullback may run twice
+            zero = call(
+                self.sweep.bind(runtime.copy_of, "copy_of"), zero
+            )  # a pullback may run twice
         elif not isinstance(kind, Number):
             zero = call(
                 self.sweep.bind(runtime.zeros_of, "zeros_of"),

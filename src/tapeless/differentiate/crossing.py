@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gast
 
+from ..analysis.layout import Layout
+from ..analysis.unit import Unit
 from ..syntax import in_steps, is_step, names_read, names_stored, walk
 
 
@@ -87,3 +89,23 @@ def surely_assigned(identifier: str, block: list[gast.stmt]) -> bool:
         ):
             return True
     return False
+
+
+def may_be_unbound(layout: Layout, unit: Unit, identifier: str, anchor: gast.stmt) -> bool:
+    """Whether a name may not be assigned yet where it is kept (nothing reads it then)."""
+    if identifier in unit.parameters or any(
+        d is anchor for d in layout.definitions.get(identifier, ())
+    ):
+        return False
+    here: gast.stmt | None = anchor
+    while here is not None:
+        block = layout.block[id(here)]
+        if surely_assigned(identifier, block[: layout.index[id(here)]]):
+            return False
+        here = layout.parent[id(here)]
+        if isinstance(here, gast.Try) and block is here.orelse:
+            if surely_assigned(identifier, here.body):
+                return False
+        if isinstance(here, gast.For) and here.target.id == identifier:
+            return False
+    return True

@@ -22,7 +22,7 @@ from ..analysis.layout import assigned_names
 from ..analysis.outside import header_of, is_outside, is_read, only_looks
 from ..analysis.sources import holds_memory
 from ..analysis.unit import Site, Unit
-from ..analysis.writes import HARMLESS
+from ..analysis.writes import HARMLESS, Write
 from ..errors import KeptOutside, NotSupported
 from ..syntax import names_read, names_stored, statements_in, walk, walk_scope
 
@@ -91,12 +91,26 @@ class Guards:
     def refuse_hidden_writes(self, node: gast.stmt) -> None:
         """A call that writes must be a statement of its own, or the value of an assignment."""
         for write in self.effects.of(node):
-            if write.form == "call" and write.nested:
+            if write.nested and self.counts(write, node):
                 raise NotSupported(
                     node,
                     f"a call inside an expression that writes into '{write.name}'",
                     instead="the call as a statement of its own before",
                 )
+
+    def counts(self, write: Write, node: gast.stmt) -> bool:
+        """Whether a write may matter to derivatives."""
+        if write.form == "call":
+            return True
+        if write.form not in ("list", "attribute"):
+            return False
+        given = names_read(header_of(node))
+        if not self.activity.varied.intersection(given):
+            return False
+        sites = [self.unit.sites.get(id(n)) for n in walk_scope(header_of(node))]
+        return write.form == "list" or any(
+            s is not None and s.unit is not None and gives_numbers(s.unit) for s in sites
+        )
 
     def refuse_hidden_reads(self, node: gast.stmt) -> None:
         """A function that reads differentiated values must not go where it cannot be followed."""
@@ -219,3 +233,10 @@ class Guards:
 def only_ranks(site: Site) -> bool:
     """Whether a call asks a function for nothing but an order: what it gives has no derivative."""
     return any(site.target is f for f in RANKING) and not is_inexact(site.kind)
+
+
+def gives_numbers(unit: Unit) -> bool:
+    """Whether a function gives an object attributes that can carry a derivative."""
+    kinds = unit.facts["inference"].kind
+    stores = [w.statement for w in unit.facts["effects"].writes if w.form == "attribute"]
+    return any(not isinstance(s, gast.Assign) or is_inexact(kinds(s.value)) for s in stores)

@@ -34,7 +34,6 @@ from .reverse import Reverse
 from .seeds import final, flowing_into, seed_result, seed_values, seeds_of
 from .sweeps import Module, Sweeps, finish, function, start
 
-
 RESULT = ""  # in the place of a parameter
 
 
@@ -201,8 +200,7 @@ class Pairs:
         pair.in_result = {
             n: n in needed
             for n in pair.saved
-            if n in holders
-            and any(effects.share(n, r) for r in names_read(unit.tree.body[-1]))
+            if n in holders and any(effects.share(n, r) for r in names_read(unit.tree.body[-1]))
         }
         pair.done = True
         for parameter, node in pair.unkept.items():
@@ -222,7 +220,7 @@ def protocol(pair: Pair, sweep: Reverse) -> None:
         kind = unit.kinds[parameter]
         structured = isinstance(kind, STRUCTURES)
         rebound = bool(sweep.layout.definitions.get(parameter))
-        if structured or (
+        if (structured and not again_in_loop(sweep, parameter)) or (
             isinstance(kind, Array)
             and kind.rank != 0
             and not rebound
@@ -238,6 +236,12 @@ def protocol(pair: Pair, sweep: Reverse) -> None:
         else:
             pair.returned.append(parameter)
     sweep.adjoints.inout = set(pair.inout)
+
+
+def again_in_loop(sweep: Reverse, parameter: str) -> bool:
+    """Whether a loop gives a parameter another value: its adjoint is not one piece of memory."""
+    made = sweep.layout.definitions.get(parameter, ())
+    return any(sweep.layout.loops(statement) for statement in made)
 
 
 def seed(pair: Pair, sweep: Reverse) -> None:

@@ -32,7 +32,7 @@ from ..syntax import (
     names_stored,
     subscript,
 )
-from .crossing import surely_assigned
+from .crossing import may_be_unbound
 from .forward import Forward, Plan, pop, push
 from .forward_mode import ForwardMode
 from .reverse import Calls, Pending, Place, Reverse
@@ -184,36 +184,15 @@ def plan_of(sweep: Reverse) -> tuple[Plan, Places]:
             plan.before.setdefault(id(anchor), []).append(assign(variable, made))
         for identifier, variable in sweep.adjoints.apart.get(id(anchor), {}).items():
             plan.before.setdefault(id(anchor), []).append(assign(variable, name(identifier)))
-            if may_be_unbound(sweep, identifier, anchor):
+            if may_be_unbound(sweep.layout, sweep.unit, identifier, anchor):
                 plan.start.append(assign(identifier, const(0.0)))
     for slot in slots:
         keep(sweep, plan, places, slot)
-        if may_be_unbound(sweep, slot.name, slot.anchor):
+        if may_be_unbound(sweep.layout, sweep.unit, slot.name, slot.anchor):
             plan.start.append(assign(slot.name, const(0.0)))
     for write in restored:
         keep_memory(sweep, plan, places, write, indices[id(write)])
     return plan, places
-
-
-def may_be_unbound(sweep: Reverse, identifier: str, anchor: gast.stmt) -> bool:
-    """Whether a name may not be assigned yet where it is kept (nothing reads it then)."""
-    layout = sweep.layout
-    if identifier in sweep.unit.parameters or any(
-        d is anchor for d in layout.definitions.get(identifier, ())
-    ):
-        return False
-    here: gast.stmt | None = anchor
-    while here is not None:
-        block = layout.block[id(here)]
-        if surely_assigned(identifier, block[: layout.index[id(here)]]):
-            return False
-        here = layout.parent[id(here)]
-        if isinstance(here, gast.Try) and block is here.orelse:
-            if surely_assigned(identifier, here.body):
-                return False
-        if isinstance(here, gast.For) and here.target.id == identifier:
-            return False
-    return True
 
 
 def written_index(sweep: Reverse, write: Write) -> Index:

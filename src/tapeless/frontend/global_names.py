@@ -3,7 +3,12 @@
 >>> import gast
 >>> from tapeless.syntax import to_debug_text
 >>> import json as script
->>> tree = gast.parse("def f(x):\\n    global calls\\n    calls += 1\\n    return x * calls").body[0]
+>>> tree = gast.parse('''
+... def f(x):
+...     global calls
+...     calls += 1
+...     return x * calls
+... ''').body[0]
 >>> print(to_debug_text(spell_globals(tree, vars(script))))
 def f(x):
     import json

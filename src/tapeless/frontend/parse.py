@@ -27,6 +27,7 @@ from .generators import as_lists
 from .global_names import spell_globals
 from .local_names import spell_locals
 from .locate import Definition, locate
+from .nonlocal_names import spell_nonlocals
 from .refuse import refuse_unsupported
 from .unwrap import unwrap
 
@@ -126,7 +127,8 @@ def _parse_code(key: _Key) -> tuple[gast.FunctionDef, Source]:
         tree = as_lists(_definition(node, found.source.function), managed)
         if not key.code.co_freevars and "locals" not in key.function.__globals__:
             tree = spell_locals(tree)
-        refuse_unsupported(spell_globals(tree, key.function.__globals__))
+        tree = spell_nonlocals(spell_globals(tree, key.function.__globals__))
+        refuse_unsupported(tree)
         if found.owner is not None:
             tree = _Mangler(found.owner).visit(tree)
     return tree, found.source

@@ -233,7 +233,7 @@ class Intermediates(Rewriter):
             self._index(place)
         if not isinstance(place, gast.Name) and _may_resize(node.value):
             return self._update(node, place)
-        if isinstance(place, gast.Subscript) and _calls(place.slice) and _calls(node.value):
+        if isinstance(place, gast.Subscript) and _looks(place.slice) and _calls(node.value):
             for part in index_places(place, "slice"):
                 put(part, self.atom(get(part)))
         node.value = self.atom(node.value)
@@ -291,6 +291,12 @@ def _calls(node: gast.expr) -> bool:
         ):
             return True
     return False
+
+
+def _looks(node: gast.expr) -> bool:
+    """Whether an expression reads what a call could change: items, attributes, lengths."""
+    looking = (gast.Call, gast.Subscript, gast.Attribute)
+    return any(isinstance(n, looking) for n in nodes(node, enter_nested=False))
 
 
 def _may_act(node: gast.expr, local: set[str]) -> bool:

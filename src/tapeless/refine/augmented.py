@@ -34,11 +34,14 @@ from ..errors import NotSupported
 from ..syntax import (
     assign,
     attribute,
+    blocks_of,
     call,
     copy_tree,
     locate_like,
     name,
     names_read,
+    names_stored,
+    statements_in,
     subscript,
     walk,
 )
@@ -62,7 +65,36 @@ def resolve_augmented(tree: gast.FunctionDef, unit: Unit, inference: Inference) 
             node, unit, inference, lambda: owner is None or seen().elsewhere(node, owner)
         )
 
-    return rewrite_statements(tree, change)
+    return _loads_first(rewrite_statements(tree, change), unit)
+
+
+def _loads_first(tree: gast.FunctionDef, unit: Unit) -> gast.FunctionDef:
+    """``k[0] += g(v)`` loads ``k[0]`` before ``g`` runs, which may write into it."""
+    loaded: set[str] = unit.facts.get("loaded", set())
+
+    def writes(node: gast.stmt) -> bool:
+        site = unit.sites.get(id(getattr(node, "value", None)))
+        return site is not None and site.unit is not None and bool(site.unit.facts.get("written"))
+
+    nested = [b for s in statements_in(tree.body) for b in blocks_of(s)]
+    for block in [tree.body, *nested] if loaded else []:
+        for load in [s for s in block if loaded & set(names_stored([s]))]:
+            place = block.index(load)
+            first = place
+            while first and _is_part_of(block[first - 1], load):
+                if set(names_read(load)) & set(names_stored([block[first - 1]])):
+                    break
+                first -= 1
+            if isinstance(load, gast.Assign) and any(writes(s) for s in block[first:place]):
+                block.insert(first, block.pop(place))
+    return tree
+
+
+def _is_part_of(other: gast.stmt, node: gast.stmt) -> bool:
+    """Whether two statements stand for one of the user's."""
+    return isinstance(other, gast.Assign) and (
+        (other.lineno, other.col_offset) == (node.lineno, node.col_offset)
+    )
 
 
 def hides_kinds(unit: Unit, inference: Inference) -> bool:
@@ -157,6 +189,7 @@ def _on_part(
         if found.form not in ("copy", "any") or found.unique:
             return None
     loaded = unit.namer.temporary()
+    unit.facts.setdefault("loaded", set()).add(loaded)
     load = copy_tree(node.target)
     load.ctx = gast.Load()
     store = copy_tree(node.target)

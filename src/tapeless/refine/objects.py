@@ -157,6 +157,7 @@ def _stored(
         before.append(assign(index, place.slice))
         place.slice = name(index)
     loaded = unit.namer.temporary()
+    unit.facts.setdefault("loaded", set()).add(loaded)  # moved before a call that writes into it
     old = copy_tree(place)
     old.ctx = gast.Load()
     changed = gast.AugAssign(gast.Name(loaded, gast.Store(), None, None), node.op, node.value)
