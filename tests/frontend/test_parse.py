@@ -164,7 +164,7 @@ def nonlocal_writer(x):
         x += 1
 
     f()
-    return x
+    return [x for x in (x, x)]
 
 
 def evaluator(x):

@@ -1,6 +1,8 @@
 """What functions of packages do: small programs, one for each way of writing them."""
 
 import copy
+import functools
+import inspect
 import math
 
 import numpy as np
@@ -577,6 +579,226 @@ def array_and_a_list_of_a_loop(a, b):
     for i in range(3):
         rows.append(a * i + b)
     return np.sum(np.arange(3.0) * rows)
+
+
+# --- decorators that convert arguments ------------------------------------------------------------
+
+
+def _as_arrays(f):
+    @functools.wraps(f)
+    def wrapper(*args, **kwargs):
+        args = list(args)
+        for i, v in enumerate(args):
+            if v is not None:
+                args[i] = np.asarray(v)
+        for k, v in kwargs.items():
+            if v is not None:
+                kwargs[k] = np.asarray(v)
+        return f(*args, **kwargs)
+
+    return wrapper
+
+
+def _named_as_arrays(*names):
+    def decorator(f):
+        @functools.wraps(f)
+        def wrapper(*args, **kwargs):
+            listed = inspect.getfullargspec(f)
+            args = list(args)
+            for i, (k, v) in enumerate(zip(listed.args, args, strict=False)):
+                if k in names and v is not None:
+                    args[i] = np.array(v)
+            for k, v in kwargs.items():
+                if k in names and v is not None:
+                    kwargs[k] = np.array(v)
+            return f(*args, **kwargs)
+
+        return wrapper
+
+    return decorator
+
+
+@_as_arrays
+def _scalar_product(a, b, axis=None):
+    return np.sum(a * b, axis=axis)
+
+
+@_named_as_arrays("q")
+def _pair_of(q, dtype=None):
+    return np.array([q[0], q[1]], dtype=dtype or q.dtype)
+
+
+@program(**FOUR)
+def arguments_made_arrays(q):
+    return _scalar_product(q, 2.0 * q) + _scalar_product(q, b=q[::-1]) * _scalar_product(q[0], q[1])
+
+
+@program(**FOUR)
+def some_arguments_made_arrays(q):
+    return np.sum(_pair_of(q) * _pair_of(q, q.dtype)) + _pair_of(q=q, dtype=None)[1]
+
+
+# --- what an argument is --------------------------------------------------------------------------
+
+
+def _coordinates(place):
+    if hasattr(place, "__geo_interface__"):
+        return place.__geo_interface__["coordinates"][:2]
+    return place[0], place[1]
+
+
+@program(**TWO)
+def attribute_that_no_tuple_has(a, b):
+    x, y = _coordinates((a, b))
+    return float(x) * float(y)
+
+
+@program(make=lambda g: (-0.3,), note="None is no array")
+def array_or_none(x):
+    y = np.array([x, 2.0 * x]) if x > 0.0 else None
+    if isinstance(y, np.ndarray):
+        return np.sum(y)
+    return x * x
+
+
+@program(**TWO)
+def option_beside_numbers(a, b, option=None):
+    scale = 1.0
+    if a > 0.0 and option is not None and b > 0.0:
+        scale = option.scale / a
+    if a and option:
+        scale = option.scale
+    return a * b * scale
+
+
+@program(**TWO)
+def option_beside_what_raises(a, b, option=None):
+    table = {}
+    try:
+        if table["a"] and option:
+            return a
+    except KeyError:
+        return 3.0 * a * b
+    return a * b
+
+
+@program(**TWO)
+def angles_or_a_vector(a, b):
+    angles = [a, b] if np.isscalar(a) else a
+    dtype = None if any([isinstance(v, complex) for v in angles]) else float
+    return np.prod(np.array(angles, dtype=dtype)) + (a if all(v for v in (True, True)) else b)
+
+
+def _part(a, *rest):
+    return a * len(rest) if rest else a[0]
+
+
+@program(**FOUR, note="made for the length that the array has")
+def vector_as_some_arguments(q):
+    return _part(*q) * q[2]
+
+
+@program(make=lambda g: (np.array([0.3, -0.2, 0.5]), np.array([1.0, 0.2, 0.1])), wrt=(0, 1))
+def rows_from_cross_products(a, b):
+    side = np.cross(a, b)
+    side = side / np.linalg.norm(side)
+    up = np.cross(side, a)
+    rows = np.array([[side[0], up[0]], [side[1], up[1]], [side[2], up[2]]])
+    return np.sum(rows * np.arange(6.0).reshape(3, 2))
+
+
+@program(make=lambda g: (np.array([0.3, -0.2, 0.5]),))
+def rank_that_is_made_two(a):
+    if a.ndim < 2:
+        a = np.atleast_2d(a)
+    a = a * 2.0
+    a /= np.linalg.norm(a, axis=1)[:, None]
+    return np.sum(a[:, 0] * a[:, 1])
+
+
+@program(**ONE)
+def unpacked_in_another_branch(x):
+    return _scaled(x)[0] * _scaled(x, 2.0)[1]
+
+
+def _scaled(*scale):
+    if len(scale) == 1:
+        sx = sy = float(scale[0])
+    else:
+        sx, sy = scale
+    return sx, sy
+
+
+BY_AXES = {"xy": np.sin, "yx": np.cos}
+
+
+@program(**ONE)
+def function_by_a_part_of_a_name(x, axes="rxy"):
+    return BY_AXES[axes[1:]](x) * BY_AXES[axes[:0:-1]](x)
+
+
+# --- lengths that are not known -------------------------------------------------------------------
+
+
+@program(make=lambda g: (np.array([0.3, -0.4, 1.2]),), note="the list has one item: it broadcasts")
+def list_of_unknown_length(x):
+    found = [v * v for v in x if v > 1.0]
+    more = []
+    for i in range(int(x[2])):
+        more.append(x[i] * x[i])
+    w = np.arange(1.0, 4.0)
+    return np.sum(w * np.asarray(found)) + np.sum(w * more) + np.sum(w * np.sort(x[x > 1.0]))
+
+
+@program(make=lambda g: (np.array([0.3, -0.4, 1.2]),))
+def length_that_looks_known(x):
+    found = np.asarray([v * v for v in x if v > 0.0])
+    order = np.sort(x[x > 0.0])
+    some = np.concatenate([x[x > 0.0], x[x < 0.0]])
+    scale = 2.0 if len(found) == 3 else 5.0
+    return np.sum(found) * scale + np.sum(order) * len(order) + np.cumsum(some)[-1] * some.size
+
+
+# --- returned from a loop, rebound in one ---------------------------------------------------------
+
+
+def _first_above(d, bound):
+    k = 0
+    while True:
+        k += 1
+        if d[0] * k > bound:
+            return d * 2.0, [d[0], d[1] * k]
+
+
+def _found_in(d, n):
+    for k in range(n):
+        if k > 0:
+            return d["a"] * k, d
+    raise ValueError(n)
+
+
+@program(**FOUR)
+def tuple_from_a_loop(q):
+    d, rest = _first_above(q, 1.0)
+    v, held = _found_in({"a": q[1]}, 3)
+    return d[0] * rest[1] + v * held["a"]
+
+
+def _unit_and_length(v):
+    n = np.linalg.norm(v)
+    if n < 1e-9:
+        raise ValueError("zero")
+    return v / n, n
+
+
+@program(**FOUR)
+def tuple_in_an_attempt(q):
+    w = 2.0 * q
+    try:
+        w, n = _unit_and_length(w)
+    except ValueError:
+        return 1.0
+    return w[0] * n + w[1]
 
 
 # --- long expressions -----------------------------------------------------------------------------

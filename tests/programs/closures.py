@@ -178,3 +178,89 @@ def nonlocal_write(x):
     add(x)
     add(2.0 * x)
     return total * x
+
+
+@program(make=lambda g: (np.array([0.3, 0.4]),), note="a counter of an inner function")
+def counting(x):
+    calls = 0
+
+    def rhs(t, y):
+        nonlocal calls
+        calls += 1
+        return -y * x[1] * t
+
+    y = x[0]
+    for k in range(4):
+        y = y + 0.1 * rhs(0.1 * k, y)
+    return y * calls
+
+
+@program(make=lambda g: (np.array([0.3, 0.4]),), note="nonlocal numbers that carry derivatives")
+def nonlocal_numbers(x):
+    n, best, total = 0, None, 0.0
+
+    def visit(v):
+        nonlocal n, best, total
+        n += 1
+        total += v * n
+        if best is None or v > best:
+            best = v * v
+
+    for v in x:
+        visit(v)
+    return best**2 * total
+
+
+@program(make=lambda g: (np.array([0.3, 0.4]),), note="a nonlocal array that is replaced")
+def nonlocal_array(x):
+    mean = np.zeros(2)
+
+    def see(v):
+        nonlocal mean
+        mean = 0.5 * mean + v * x
+
+    for v in x:
+        see(v)
+    return np.sum(mean**2)
+
+
+@program(make=lambda g: (np.array([0.3, 0.4]), 2.0), wrt=(0, 1), note="a nonlocal parameter")
+def nonlocal_parameter(x, scale):
+    def shrunk(v):
+        nonlocal scale
+        scale = scale * v
+        return scale
+
+    return sum([shrunk(v) for v in x]) * scale
+
+
+@program(make=lambda g: (np.array([0.3, 0.4]),), note="through two functions")
+def nonlocal_of_the_outermost(x):
+    energy = 0.0
+
+    def outer():
+        def inner(v):
+            nonlocal energy
+            energy = energy + v**2
+
+        for v in x:
+            inner(v)
+
+    outer()
+    energy *= x[0]
+    return energy
+
+
+@program(make=lambda g: (np.array([0.3, 0.4]),), note="what a call changes is read before it")
+def nonlocal_in_order(x):
+    k = 1.0
+
+    def shrink(v):
+        nonlocal k
+        k = k * v
+        return v
+
+    k += shrink(x[0])
+    k = k + shrink(x[1]) * k
+    a = [k, shrink(x[0]), k]
+    return a[0] + 2.0 * a[1] + 3.0 * a[2]

@@ -705,3 +705,23 @@ def array_in_a_list_written_by_a_call(x):
     y = np.cos(p[1][0])
     _second_at_two(p)
     return y * np.sum(p[1])
+
+
+def _either(c, y, z):
+    if c > 1.0:
+        y = z
+    return y
+
+
+def _squared(c, y):
+    if c > 1.0:
+        y = {"a": y["a"] * y["a"]}
+    return y["a"]
+
+
+@program(make=lambda g: (0.7,))
+def parameter_that_is_another_container(x):
+    a, b = [x], [x * x]
+    r = _either(2.0, a, b)
+    s = _either(0.5, a, b)
+    return r[0] * s[0] ** 2 * a[0] * b[0] * _squared(2.0, {"a": x}) * _squared(0.5, {"a": x})

@@ -286,3 +286,80 @@ def max_np_arrays_key(x):
     rows = [x * 1.0, x[::-1] * 2, x - 1]
     r = max(rows, key=np.sum)
     return r @ x
+
+
+class State:
+    """Its method changes what the statement that calls it reads."""
+
+    def __init__(self, v):
+        self.total, self.by_name, self.items = v, {"a": v}, [v, 2.0 * v]
+
+    def step(self, v):
+        self.total = self.total * v
+        self.by_name["a"] = self.by_name["a"] * v
+        self.items[0] = self.items[0] * v
+        self.items.append(v)
+        return v
+
+    @property
+    def doubled(self):
+        self.total *= 2.0
+        return self.total
+
+
+def _both(a, b):
+    return a + 2.0 * b
+
+
+@program(make=three)
+def attribute_loaded_before_the_call(x):
+    s = State(x[1])
+    s.total += s.step(x[0])
+    return s.total
+
+
+@program(make=three)
+def item_loaded_before_the_call(x):
+    d, values = {"a": x[1]}, [x[2], x[0]]
+
+    def step(v):
+        d["a"] = d["a"] * v
+        values[0] = values[0] * v
+        return v
+
+    d["a"] += step(x[0])
+    values[0] += step(x[1])
+    return d["a"] * values[0]
+
+
+@program(make=three)
+def index_found_before_the_call(x):
+    s, y = State(x[1]), np.zeros(3)
+    y[0] = s.total
+    y[len(s.items) - 2] += s.total * s.step(x[0])
+    return np.sum(y * y)
+
+
+@program(make=three)
+def arguments_in_order(x):
+    s = State(x[1])
+    t = _both(s.total, s.step(x[0])) + _both(b=s.step(x[2]), a=s.total)
+    r = {"a": s.total, "b": s.step(x[0]), "c": s.total}
+    a, b = s.total, s.step(x[0])
+    z = np.array([s.total, s.step(x[2]), s.total]) @ x
+    return t + r["a"] + 2.0 * r["b"] + 3.0 * r["c"] + a * b + z + sum([s.total, s.step(x[1])])
+
+
+@program(make=three)
+def operands_in_order(x):
+    s = State(x[1])
+    t = s.items[0] * s.step(x[0]) + len(s.items) * x[0] - s.total + s.step(x[2]) ** s.total
+    s.items[0], s.items[1] = s.items[1] * s.step(x[0]), s.items[0]
+    return t + s.doubled * x[0] + s.total + s.items[0] * s.items[1] + max(s.total, s.step(x[1]))
+
+
+@program(make=three)
+def popped_in_order(x):
+    a, b, c = [x[0], x[1]], [x[1], x[2]], [x[2], x[0]]
+    a[0] += a.pop()
+    return a[0] + b[0] * b.pop(0) + b[0] + c.pop() * c[-1]

@@ -11,6 +11,7 @@ import tapeless
 
 from .generate import RandomProgram, random_program
 from .judge import judge
+from .language import language_program
 from .shrink import shrink
 
 
@@ -26,6 +27,13 @@ def test_right_or_refused(seed):
     assert not outcome.bad, f"{outcome.word}: {outcome.detail}\n{program}"
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_right_or_refused_of_the_language(seed):
+    program = language_program(seed)
+    outcome = judge(program, tapeless)
+    assert not outcome.bad, f"{outcome.word}: {outcome.detail}\n{program}"
+
+
 @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_right_or_refused_from_hypothesis(program):
@@ -37,17 +45,25 @@ def test_right_or_refused_from_hypothesis(program):
 
 
 def test_the_same_program_for_the_same_seed():
-    assert [random_program(k) for k in range(20)] == [random_program(k) for k in range(20)]
+    for profile in (random_program, language_program):
+        assert [profile(k) for k in range(20)] == [profile(k) for k in range(20)]
 
 
 def test_most_programs_can_be_judged():
-    words = [judge(random_program(k), _Always(0.0)).word for k in range(100)]
-    assert words.count("unjudged") <= 3
+    for profile in (random_program, language_program):
+        words = [judge(profile(k), _Always(0.0)).word for k in range(100)]
+        assert words.count("unjudged") <= 3
 
 
 def test_programs_have_loops_views_and_writes():
     text = "".join(random_program(k).source for k in range(100))
     words = "for |while |break|continue|+=|[::-1]|.T|out=|.append(|lambda |else:"
+    assert [word for word in words.split("|") if word not in text] == []
+
+
+def test_programs_of_the_language_have_containers_objects_and_closures():
+    text = "".join(language_program(k).source for k in range(150))
+    words = "class |@property|try:|lambda |.append(|.pop(|.items()|sorted(|while |.get("
     assert [word for word in words.split("|") if word not in text] == []
 
 

@@ -79,3 +79,24 @@ CASES = [
     (np.polyfit, (n(6), n(6, 2), 2, known(None), False, g.uniform(0.5, 2.0, 6)), {}),
     (np.polyfit, (n(6), n(6), known(2)), {"w": known(g.uniform(0.5, 2.0, 6))}),
 ]
+
+
+# --- polynomials as objects ----------------------------------------------------------------------
+
+
+def at_points(polynomial, x):
+    return (type(polynomial).__call__, (polynomial, x), {})
+
+
+for made in (
+    np.poly1d([1.0, -2.0, 0.5]),
+    np.poly1d([2.0]),
+    np.polynomial.Polynomial([1.0, -2.0, 0.5, 0.1]),
+    np.polynomial.Polynomial([1.0, -2.0, 0.5], domain=[0.0, 3.0]),
+    np.polynomial.Chebyshev([1.0, -2.0, 0.5], domain=[0.0, 2.0]),
+    np.polynomial.Legendre([1.0, -2.0, 0.5]),
+    np.polynomial.Laguerre([1.0, -2.0]),
+    np.polynomial.Hermite([1.0, -2.0, 0.3]),
+    np.polynomial.HermiteE([1.0]),
+):
+    CASES += [at_points(made, n(3)), at_points(made, n(2, 3)), at_points(made, 0.7)]

@@ -15,7 +15,7 @@ from ..rules import registry
 from ..syntax import names_read
 from .effects import Effects
 from .infer import Inference
-from .kinds import Opaque, Record, Static, is_complex, is_inexact
+from .kinds import NUMBER_IN_TEXT, Opaque, Record, Static, is_complex, is_inexact
 from .layout import Layout
 from .unit import Site, Unit
 
@@ -28,11 +28,12 @@ class Activity:
 
     varied: frozenset[str]
     useful: frozenset[str]
+    texts: frozenset[str] = frozenset()  # from which a number may be read again
 
     @property
     def active(self) -> frozenset[str]:
         """Names of which an adjoint is formed."""
-        return self.varied & self.useful
+        return (self.varied & self.useful) - self.texts
 
 
 Flow = tuple[frozenset[str], frozenset[str]]  # targets, differentiable operands
@@ -214,7 +215,8 @@ def analyse_activity(
         set(flows.inexact(independents)), [(f[1], f[0]) for _, f in flows.flows], memory, flows
     )
     useful = _closure(set(dependents), [(f[0], f[1]) for _, f in flows.flows], memory, flows)
-    return Activity(frozenset(varied), frozenset(useful))
+    texts = frozenset(n for n, k in flows.unit.env.items() if k == NUMBER_IN_TEXT)
+    return Activity(frozenset(varied), frozenset(useful), texts)
 
 
 def _sharing(flows: Flows) -> dict[str, set[str]]:

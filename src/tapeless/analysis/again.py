@@ -16,7 +16,7 @@ from .outside import labels_of
 from .sizes import same_size
 from .sources import VIEWS, holds_memory
 from .unit import Unit
-from .writes import Write, keeps_length
+from .writes import Write, among_others, keeps_length
 
 CHEAP_CALLS = (len, float, int, abs)
 INLINE_LIMIT = 7  # operations that are rather done again than kept, on numbers
@@ -109,6 +109,8 @@ class Again:
             if not self.may_reach(write, identifier):
                 continue
             written = self.unit.env.get(write.name)
+            if among_others(write, written, self.unit.env.get(identifier)):
+                continue
             keeps = not content and keeps_length(write, written, self.unit.env.get(identifier))
             if isinstance(written, Array) or keeps:
                 continue

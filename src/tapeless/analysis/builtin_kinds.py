@@ -399,7 +399,7 @@ def _argument_names(kinds: Kinds, named: Named) -> Kind:
     function = kinds[0]
     if not isinstance(function, Static):
         return Opaque("names of arguments")
-    return kind_of_object(inspect.getfullargspec(function.value))  # type: ignore[arg-type]
+    return kind_of_object(inspect.getfullargspec(function.value))
 
 
 BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {

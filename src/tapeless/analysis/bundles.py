@@ -106,6 +106,33 @@ def defaults_of(form: type) -> dict[str, Kind]:
     return found
 
 
+def with_factories(
+    form: type,
+    fields: Mapping[str, gast.expr],
+    positional: list[gast.expr],
+    keywords: Mapping[str, gast.expr],
+) -> gast.Call | None:
+    """The call that also gives what `default_factory` would make; None if there is nothing."""
+    if not dataclasses.is_dataclass(form):
+        return None
+    made: dict[str, gast.expr] = {}
+    for field in dataclasses.fields(form):
+        factory = field.default_factory
+        if field.name in fields or factory is dataclasses.MISSING or not field.init:
+            continue
+        if factory is list:
+            made[field.name] = gast.List([], gast.Load())
+        elif factory is dict:
+            made[field.name] = gast.Dict([], [])
+        else:
+            made[field.name] = call_of(factory)
+    if not made:
+        return None
+    called = call_of(form, *positional)
+    called.keywords = [gast.keyword(k, v) for k, v in {**keywords, **made}.items()]
+    return called
+
+
 def in_order(form: type, fields: Mapping[str, Kind | None]) -> list[str]:
     """The fields of a bundle in the order in which it is given them."""
     if not dataclasses.is_dataclass(form):

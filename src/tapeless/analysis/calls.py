@@ -110,6 +110,9 @@ TABLE_METHODS = ("get", "pop", "setdefault", "keys", "values", "items", "copy", 
                  "popitem")  # fmt: skip
 
 
+SETTINGS: dict[object, str] = {np.seterr: "seterr", np.set_printoptions: "set_printoptions"}
+
+
 def is_library(module: types.ModuleType) -> bool:
     """Whether a module is one of those whose functions are primitives, which nobody changes."""
     return module.__name__.partition(".")[0] in PRIMITIVE_MODULES
@@ -216,7 +219,7 @@ class Calls:
         keywords: dict[str, gast.expr],
     ) -> bool:
         """Whether a call stays; else its kind is not known yet, or it is to be written out."""
-        if self.is_packed(node):
+        if self.is_packed(node) or (isinstance(target, Static) and _among(target.value, SETTINGS)):
             return True
         kinds = [self.inference.kind(a) for a in positional]
         named = {k: self.inference.kind(v) for k, v in keywords.items()}
@@ -296,6 +299,9 @@ class Calls:
             if found is None:
                 return None
             if not isinstance(found, Table):
+                called = self.inference.kind(node.func)
+                if isinstance(called, Static) and _among(called.value, SETTINGS):
+                    continue  # what is set back
                 raise NotSupported(
                     keyword.value,
                     "keyword arguments from an unknown dict",
@@ -494,8 +500,8 @@ class Calls:
         if is_plain_method(target) and positional:  # `list.append(items, x)`
             method = gast.Attribute(copy_tree(positional[0]), target.__name__, gast.Load())
             rest = [copy_tree(a) for a in positional[1:]]
-            options = [gast.keyword(k, copy_tree(v)) for k, v in keywords.items()]
-            return self.inference.stands_for(node, gast.Call(method, rest, options))
+            named_too = [gast.keyword(k, copy_tree(v)) for k, v in keywords.items()]
+            return self.inference.stands_for(node, gast.Call(method, rest, named_too))
         if is_about_objects(target, kinds):
             if is_computed_name(target, kinds):  # a loop over names that are known is written out
                 self.inference.choose(positional[1], "an attribute")
@@ -569,6 +575,11 @@ class Calls:
                 )
         if objects.is_bundle(target):
             fields = bundles.bundle_fields(target, positional, keywords)
+            whole = None
+            if fields is not None:
+                whole = bundles.with_factories(target, fields, positional, keywords)
+            if whole is not None:
+                return self.inference.stands_for(node, whole)
             if fields is not None:
                 parts = {f: self.inference.kind(e) for f, e in fields.items()}
                 if any(k is None for k in parts.values()):

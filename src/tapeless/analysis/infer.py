@@ -172,8 +172,8 @@ class Inference(Values):
                     node.target.id,
                     Sequence(list, None, join(old.of_elements(), found.of_elements())),
                 )
-            elif isinstance(old, Table):
-                self.replace(node.target.id, binary_kind(node.op, old, found))
+            elif isinstance(old, Table) and found is not None:
+                self.replace(node.target.id, binary_kind(node.op, old, found) or Opaque())
             else:
                 self.bind(node.target.id, binary_kind(node.op, old, found))
         elif isinstance(node.target, gast.Subscript):

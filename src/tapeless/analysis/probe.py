@@ -46,8 +46,13 @@ LENGTHS = (  # by turns the first longer than the second and shorter: some take 
     (7, 17, 13, 5, 11, 23, 19, 31),
     (23, 13, 29, 7, 31, 11, 17, 5),
 )
-UNKNOWN = dict(zip(LENGTHS, ((37, 2), (43, 6), (41, 4), (47, 8)), strict=True))  # unknown lengths
-COUNTS = dict(zip(LENGTHS, (9, 12, 10, 14), strict=True))  # items of lists of unknown length
+Lengths = tuple[int, ...]
+UNKNOWN: dict[Lengths, tuple[int, int]] = dict(
+    zip(LENGTHS, ((37, 2), (43, 6), (41, 4), (47, 8)), strict=True)
+)  # unknown lengths
+COUNTS: dict[Lengths, int] = dict(
+    zip(LENGTHS, (9, 12, 10, 14), strict=True)
+)  # items of lists of unknown length
 DTYPES = {"b": bool, "i": int, "f": float, "f4": np.float32, "c": complex, "c8": np.complex64}
 
 
@@ -133,7 +138,9 @@ class _Sample:
 
 
 # Whose functions may be called on samples: they look at their arguments and do nothing else.
-PURE_PACKAGES = frozenset("numpy scipy math cmath operator tapeless functools itertools".split())
+PURE_PACKAGES = frozenset(
+    "numpy scipy math cmath operator tapeless functools itertools _bisect".split()
+)
 PURE_BUILTINS = frozenset(
     """
     abs all any ascii bin bool bytes chr complex dict divmod enumerate float format frozenset

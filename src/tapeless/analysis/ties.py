@@ -18,11 +18,9 @@ from .kinds import (
     STRUCTURES,
     Array,
     Kind,
-    Number,
     Opaque,
     Record,
     Sequence,
-    Static,
     Table,
     is_inexact,
 )
@@ -31,7 +29,7 @@ from .liveness import Liveness
 from .sources import Sources, holds_memory, makes_container
 from .touched import touched
 from .unit import NeedsInline, Unit
-from .writes import Write
+from .writes import Write, among_others
 
 if TYPE_CHECKING:
     from .effects import Effects
@@ -101,7 +99,7 @@ def tie_once(
             if write.form in REPLACING and isinstance(unit.env.get(write.name), STRUCTURES):
                 if isinstance(unit.env.get(other), Array):
                     continue  # what is held is replaced, not written into
-            if write.slots and not has_slots(unit.env.get(other)):
+            if among_others(write, unit.env.get(write.name), unit.env.get(other)):
                 continue  # the callee gives a container other items
             if is_foreign(write.name, unit) and is_foreign(other, unit):
                 continue
@@ -122,13 +120,6 @@ def in_slots(write: Write, unit: Unit) -> bool:
     """Whether a write changes what a list or dict holds, not the memory of what it holds."""
     container = isinstance(unit.env.get(write.name), (Sequence, Table))
     return container and write.form in ("list", "store")
-
-
-def has_slots(kind: Kind | None) -> bool:
-    """Whether a value is, or holds, something that can be given other items or attributes."""
-    if isinstance(kind, Sequence) and kind.form is not list and kind.items is not None:
-        return any(has_slots(k) for k in kind.items)
-    return not isinstance(kind, (Array, Number, Static))
 
 
 def is_apart(name: str, other: str, unit: Unit, layout: Layout) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from .. import runtime
 from ..syntax import names_read, walk
 from .infer import Inference
-from .kinds import Kind, Opaque, Table
+from .kinds import Array, Kind, Number, Opaque, Sequence, Static, Table
 from .layout import Layout
 from .reach import LOOKERS
 from .unit import Site, Unit
@@ -193,3 +193,30 @@ def _written_arguments(site: Site) -> list[gast.expr]:
             else []
         )
     return []
+
+
+def among_others(write: Write, written: Kind | None, kind: Kind | None) -> bool:
+    """Whether containers get other items, and a value neither is nor holds one of their sort."""
+    direct = write.form in ("store", "list") and isinstance(written, (Sequence, Table))
+    if not write.slots and not direct:
+        return False
+    changed, held = _containers(written), _containers(kind)
+    return changed is not None and held is not None and not changed & held
+
+
+def _containers(kind: Kind | None) -> frozenset[str] | None:
+    """The sorts of containers that a value is or holds; None where that is not known."""
+    if isinstance(kind, (Array, Number, Static)):
+        return frozenset()
+    if isinstance(kind, Sequence):
+        parts = [*(kind.items if kind.items is not None else (kind.element,))]
+        own = {"list"} if kind.form is list else set()
+    elif isinstance(kind, Table):
+        parts = [*(k for _, k in kind.items), *([kind.rest] if kind.rest is not None else [])]
+        own = {"dict"}
+    else:
+        return None
+    inside = [_containers(k) for k in parts]
+    if any(found is None for found in inside):
+        return None
+    return frozenset(own.union(*(found for found in inside if found is not None)))

@@ -194,8 +194,9 @@ def takes_item(node: gast.stmt, left: LeftBehind) -> bool:
     if not isinstance(value.value, gast.Name) or not isinstance(value.slice, gast.Constant):
         return False
     kind, place = left.env.get(value.value.id), value.slice.value
-    known = isinstance(kind, Sequence) and kind.items is not None and isinstance(place, int)
-    return known and -len(kind.items) <= place < len(kind.items)
+    if not isinstance(kind, Sequence) or kind.items is None or not isinstance(place, int):
+        return False
+    return -len(kind.items) <= place < len(kind.items)
 
 
 def refuse_halfway(left: LeftBehind, active: frozenset[str], node: gast.stmt) -> None:

@@ -221,7 +221,7 @@ class Forward:
         )
         if isinstance(first, gast.Expr) and isinstance(first.value, gast.Constant):
             return None
-        if original is None or isinstance(original, gast.FunctionDef):
+        if original is None or any(isinstance(s, gast.FunctionDef) for s in [original, *group]):
             return None
         if (original.lineno, original.col_offset) in self.unit.facts.get("rewritten", ()):
             return None  # an operator or a class stands there, and here what it means

@@ -220,11 +220,10 @@ def protocol(pair: Pair, sweep: Reverse) -> None:
         kind = unit.kinds[parameter]
         structured = isinstance(kind, STRUCTURES)
         rebound = bool(sweep.layout.definitions.get(parameter))
-        if (structured and not again_in_loop(sweep, parameter)) or (
-            isinstance(kind, Array)
-            and kind.rank != 0
-            and not rebound
-            and parameter in sweep.adjoints.buffers
+        # With another value under its name, in a branch or a loop, there is another adjoint.
+        if not rebound and (
+            structured
+            or (isinstance(kind, Array) and kind.rank != 0 and parameter in sweep.adjoints.buffers)
         ):
             pair.inout.append(parameter)
         elif parameter in unit.facts["written"]:
@@ -236,12 +235,6 @@ def protocol(pair: Pair, sweep: Reverse) -> None:
         else:
             pair.returned.append(parameter)
     sweep.adjoints.inout = set(pair.inout)
-
-
-def again_in_loop(sweep: Reverse, parameter: str) -> bool:
-    """Whether a loop gives a parameter another value: its adjoint is not one piece of memory."""
-    made = sweep.layout.definitions.get(parameter, ())
-    return any(sweep.layout.loops(statement) for statement in made)
 
 
 def seed(pair: Pair, sweep: Reverse) -> None:
@@ -264,7 +257,14 @@ def seed(pair: Pair, sweep: Reverse) -> None:
 def results(pair: Pair, sweep: Reverse) -> list[gast.expr]:
     """What the pullback returns, in memory of its own."""
     first = pair.unit.tree.body[0]
-    return [final(sweep, p, first) for p in pair.returned]
+    found = []
+    for parameter in pair.returned:
+        held = sweep.adjoints.state.get(parameter)
+        value = final(sweep, parameter, first)
+        if isinstance(pair.unit.kinds[parameter], STRUCTURES) and held and not held.owned:
+            value = sweep.adjoints.copied(value, parameter)
+        found.append(value)
+    return found
 
 
 def need_kept_memory(

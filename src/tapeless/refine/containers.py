@@ -18,6 +18,7 @@ def looked_up(x):
 
 from __future__ import annotations
 
+import collections
 from typing import Any
 
 import gast
@@ -84,7 +85,8 @@ class _LookUp:
         if site is None or not isinstance(y, (gast.Name, type(None))):
             return None
         if site.form == "method":
-            if y is not None and site.target in SAY_NOTHING and is_inexact(site.receiver):
+            smooth = is_inexact(self.inference.kind(site.positional[0]))
+            if y is not None and site.target in SAY_NOTHING and smooth:
                 return [gast.Expr(value), *_nothing(y)]
             return self.method(y, site)
         if site.form == "user" and site.unit is not None and y is not None:
@@ -248,7 +250,9 @@ class _LookUp:
     ) -> list[gast.stmt] | None:
         kinds = [self.inference.kind(a) for a in site.positional]
         first = kinds[0] if kinds else None
-        if _is(site.target, (dict,)):
+        held = [*kinds, *(self.inference.kind(v) for v in site.keywords.values())]
+        ordered = _is(site.target, (collections.OrderedDict,)) and any(map(is_inexact, held))
+        if _is(site.target, (dict,)) or ordered:
             return self.dict_of(y, site)
         made = self.inference.kind(value)
         if site.target == dict.fromkeys and isinstance(made, Table) and made.closed:

@@ -4,6 +4,7 @@ The results are integers, booleans, types and texts, or step functions of the ar
 reads numbers from a text, a file or a buffer is not here: they may be a value with a derivative.
 """
 
+import bisect
 import builtins
 import operator
 
@@ -38,6 +39,7 @@ _STEPS = """
 """
 constant(*named(np, _STEPS))
 constant(*named(np.linalg, "matrix_rank"))
+constant(*named(bisect, "bisect bisect_left bisect_right"))
 
 # --- arrays made of counts, shapes and types -----------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Polynomials with the highest power first: `np.polyval` and its like."""
 
 import numpy as np
+from numpy.polynomial._polybase import ABCPolyBase
 
 from ..runtime import (
     fit_basis_cotangent,
@@ -179,3 +180,17 @@ def polyfit_pushforward(
         np.polyfit(x, values_dot, deg, w=w),
         fit_weights_tangent(w_dot, y, values, basis, w),
     )
+
+
+# --- polynomials as objects ----------------------------------------------------------------------
+
+
+@pullback(np.poly1d.__call__, ABCPolyBase.__call__, broadcasts=True)
+def value_of_polynomial_pullback(y, y_bar, self, x):
+    """A polynomial made outside, or of constants, at points with derivatives."""
+    return None, y_bar * self.deriv()(x)
+
+
+@pushforward(np.poly1d.__call__, ABCPolyBase.__call__)
+def value_of_polynomial_pushforward(y, x_dot, self, x):
+    return self.deriv()(x) * x_dot
