@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .analysis.kinds import FLOAT, Array, Kind, kind_of
+from .analysis.kinds import EXACT, FLOAT, Array, Kind, kind_of
 from .arguments import (
     as_floats,
     check_apart,
@@ -130,7 +130,12 @@ class Specialiser:
 
     def _key(self, values: Sequence[Any]) -> object:
         key: tuple[object, ...] = tuple([key_of(v) for v in values])
-        return (key, *[lengths_of(v) for v in values]) if self.sized else key
+        return (key, *[lengths_of(v) for v in values]) if self.by_length else key
+
+    @property
+    def by_length(self) -> bool:
+        """Whether what is generated depends on the lengths of arguments."""
+        return self.sized or (self.inner is not None and self.inner.specialiser.by_length)
 
     def converted(self, values: Sequence[Any]) -> Sequence[Any]:
         """The values with the integers that are differentiated made floats."""
@@ -144,7 +149,7 @@ class Specialiser:
         for name, value in zip(self.names, values, strict=True):
             check_argument(name, value, name in self.request.wrt, self.name)
         kinds = {n: kind_of(v, n) for n, v in zip(self.names, values, strict=True)}
-        return (sized(kinds, values) or kinds) if self.sized else kinds
+        return (sized(kinds, values) or kinds) if self.by_length else kinds
 
     def generic(self, fixed: Mapping[str, Any], guess: bool = False) -> Specialisation:
         """For what annotations and defaults tell of the arguments; `fixed` are known.
@@ -190,19 +195,31 @@ class Specialiser:
         if found is not None and found.is_fresh():
             return found
         try:
-            made = self.generate(kinds, values)
+            made = self._generate(kinds, values, self.sized)
         except NotSupported as refusal:
             exact = sized(kinds, values)
             if refusal.never or exact is None:
                 raise
             try:
-                made = self.generate(exact, values)
+                made = self._generate(exact, values, True)
             except (NotSupported, WrongUse, TapelessError):
                 raise refusal from None
-            self.sized, key = True, tuple(exact.values())
+            self.sized = True
+        if self.by_length:
+            key = tuple(self.kinds_of(values).values())
         _bounded(self._by_kinds)[key] = made
         self._prefer(made, values)
         return made
+
+    def _generate(
+        self, kinds: Mapping[str, Kind], values: Sequence[Any], exact: bool
+    ) -> Specialisation:
+        """Generate; ``exact`` says that constants have the lengths that they have, too."""
+        token = EXACT.set(exact)
+        try:
+            return self.generate(kinds, values)
+        finally:
+            EXACT.reset(token)
 
     @deep_trees()
     def generate(self, kinds: Mapping[str, Kind], values: Sequence[Any] | None) -> Specialisation:
@@ -278,7 +295,7 @@ class Specialiser:
                     values,
                     specialisation.guards,
                     specialisation.before,
-                    self.sized,
+                    self.by_length,
                 )
 
 

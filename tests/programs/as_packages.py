@@ -4,6 +4,7 @@ import copy
 import functools
 import inspect
 import math
+import warnings
 
 import numpy as np
 
@@ -735,6 +736,45 @@ BY_AXES = {"xy": np.sin, "yx": np.cos}
 @program(**ONE)
 def function_by_a_part_of_a_name(x, axes="rxy"):
     return BY_AXES[axes[1:]](x) * BY_AXES[axes[:0:-1]](x)
+
+
+AXIS = np.array([0.2, 0.5, -0.4])
+
+
+@program(make=lambda g: (np.array([0.3, -0.2, 0.5]),), note="a constant has its length, too")
+def cross_product_with_a_constant(a):
+    side = np.cross(AXIS, a)
+    angle = np.arctan2(np.dot(side, AXIS), np.dot(np.vstack((side, AXIS, a)), a)[1])
+    if angle > 2.0:
+        angle -= np.pi
+    return angle * side[0] + side[2]
+
+
+# --- messages and settings ------------------------------------------------------------------------
+
+
+@program(**ONE)
+def message_with_a_number(x):
+    if x < 0.0:
+        message = "negative: {0:f}".format(x)
+        warnings.warn(message, UserWarning, stacklevel=2)
+    elif x > 100.0:
+        warnings.warn(f"too large: {x}")
+    elif x > 99.0:
+        raise _error(_scaled, x, **{str(_scaled): 1.0})
+    return x * x
+
+
+def _error(f, value, **more):
+    return ValueError(f"{f.__name__}: {value} {more}")
+
+
+@program(**ONE)
+def settings_put_back(x):
+    old = np.seterr(all="ignore")
+    y = x * x
+    np.seterr(**old)
+    return y * x
 
 
 # --- lengths that are not known -------------------------------------------------------------------

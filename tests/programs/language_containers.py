@@ -725,3 +725,18 @@ def parameter_that_is_another_container(x):
     r = _either(2.0, a, b)
     s = _either(0.5, a, b)
     return r[0] * s[0] ** 2 * a[0] * b[0] * _squared(2.0, {"a": x}) * _squared(0.5, {"a": x})
+
+
+def _put(holder, v):
+    holder.items.append(v)
+    total = 0.0
+    for item in holder.items:
+        total += item * item
+    return total
+
+
+@program(make=lambda g: (0.7,))
+def grown_after_a_function_has_kept_it(x):
+    holder = _Holder([])
+    total = _put(holder, x)
+    return total * _put(holder, x * x) * holder.items[1]

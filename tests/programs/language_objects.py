@@ -772,3 +772,91 @@ def fluent(x):
     other = again
     other.add(x[2] * other.values[0])
     return sum(h.values) * h.count
+
+
+class Solver:
+    """It keeps a function over variables of its caller."""
+
+    def __init__(self, rhs, dt=0.1):
+        self.rhs, self.dt, self.t, self.log = rhs, dt, 0.0, []
+
+    def step(self, y):
+        k1 = self.rhs(self.t, y)
+        k2 = self.rhs(self.t + self.dt / 2.0, y + self.dt / 2.0 * k1)
+        self.t += self.dt
+        self.log.append(np.max(y))
+        return y + self.dt * k2
+
+    def run(self, y, n):
+        for _ in range(n):
+            y = self.step(y)
+        return y
+
+
+class Applied:
+    def __init__(self, f):
+        self.f = f
+
+    def twice(self, v):
+        return self.f(self.f(v))
+
+
+class Around:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def go(self, v):
+        return self.inner.twice(v)
+
+
+@dataclass
+class Activated:
+    w: np.ndarray
+    act: object
+    scales: list = field(default_factory=lambda: [2.0])
+
+    def __call__(self, z):
+        return self.scales[0] * self.act(self.w * z)
+
+
+@program(make=lambda g: (THREE.copy(),), note="a solver that keeps a closure")
+def solver_with_a_closure(x):
+    s = Solver(lambda t, y: -x[0] * y + np.sin(t) * x[1])
+    return np.sum(s.run(x, 5)) + s.t * x[0] + len(s.log) * x[1]
+
+
+@program(make=lambda g: (THREE.copy(),), note="closures over variables that change")
+def kept_closures(x):
+    k = x[0]
+    s = Applied(lambda v: v * k)
+    r = s.f(x[1]) + s.twice(x[2])
+    k = x[2]
+    other = Applied(np.sin)
+    other.f = lambda v: v * x[0] + k
+    return r * s.f(x[1]) + other.twice(x[1]) + Around(other).go(x[2]) * s.twice(x[0])
+
+
+def _applied(x):
+    return Applied(lambda v: v * x[0])
+
+
+@program(make=lambda g: (THREE.copy(),), note="an object that a function makes around a closure")
+def made_with_a_closure(x):
+    def outer(k):
+        s = Applied(lambda v: v * k + x[0])
+        return s.twice(x[1])
+
+    t = _applied(x).twice(x[1]) + outer(x[2]) + outer(2.0)
+    for v in x:
+        t += _applied(x * 2.0).f(v)
+    return t
+
+
+@program(make=lambda g: (THREE.copy(),), note="layers with activations of their own")
+def layers_with_closures(x):
+    a = x[2]
+    net = [Activated(x, lambda z: np.tanh(a * z)), Activated(x[::-1], lambda z: z * x[0])]
+    y = x
+    for layer in net:
+        y = layer(y)
+    return np.sum(y)

@@ -259,26 +259,6 @@ def one_name_for_a_tuple_and_a_list(x, pair):
     return np.sum(pair) * len(shown())
 
 
-class _Bag:
-    def __init__(self):
-        self.items = []
-
-
-def _put(bag, v):
-    bag.items.append(v)
-    total = 0.0
-    for item in bag.items:
-        total += item * item
-    return total
-
-
-@refused(forward="")
-def grown_after_a_function_has_kept_it(x):
-    bag = _Bag()
-    total = _put(bag, x[0])
-    return total * _put(bag, x[1])  # E: a change of what a function has got as 'bag' and needs
-
-
 def _nested(v, n):
     if n == 0:
         return [v]

@@ -194,10 +194,21 @@ def descriptor(x):
     return Checked(x[0]).held
 
 
+class Closed:
+    """It keeps a function that reads the object itself."""
+
+    def __init__(self, k):
+        self.k = k
+        self.f = lambda v: v * self.k
+
+    def value(self, v):
+        return self.f(v)
+
+
 @refused()
-def function_in_an_attribute(x):
-    p = Pair(lambda v: v * x[1], 2.0)
-    return p.a(x[0])  # E: the function 'a' in an attribute, which reads variables of another
+def function_of_its_own_object(x):
+    p = Closed(x[1])
+    return p.value(x[0])  # E: a function in an attribute of an object that it reads itself
 
 
 @refused(X, ["a", "b"])

@@ -11,10 +11,10 @@ So one function called with arrays of like structure is analysed and written onc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from .kinds import NO_VALUE, Array, Closure, Kind, Number, Record, Sequence, Table
+from .kinds import NO_VALUE, Array, Closure, Kind, Number, Opaque, Record, Sequence, Table
 from .sizes import Size, Symbol, add, constant_size, multiply, size_of_symbol
 
 Back = dict[Symbol, Size | None]
@@ -81,17 +81,44 @@ class _Renaming:
             )
         if isinstance(kind, Closure):
             captured = tuple(hidden_name(label, c) for c in kind.names)
-            kinds = tuple(
-                None if k is None else self.kind(k, f"{label}.{c}")
-                for c, k in zip(kind.captured, kind.kinds, strict=True)
-            )
-            return Closure(kind.function, captured, kinds, kind.names)
+            return Closure(kind.function, captured, kind.names)
         return kind
 
 
 def hidden_name(parameter: str, captured: str) -> str:
-    """The parameter that carries a captured variable of a function passed as ``parameter``."""
-    return f"{parameter}_{captured}"
+    """The parameter that carries a captured variable of a function passed as ``parameter``.
+
+    >>> hidden_name("rhs", "rate"), hidden_name("self.rhs", "rate")
+    ('rhs_rate', 'self_rhs_rate')
+    """
+    return f"{parameter}_{captured}".replace(".", "_")
+
+
+def captures_in(kind: Kind | None, label: str) -> Iterator[tuple[str, str, str]]:
+    """What the closures capture that a value is, or has as attributes.
+
+    Where the closure is, the name of the variable here, and the one that the closure knows.
+    """
+    if isinstance(kind, Closure):
+        for captured, own in zip(kind.captured, kind.names, strict=True):
+            yield label, captured, own
+    elif isinstance(kind, Record):
+        for field, part in kind.items:
+            yield from captures_in(part, f"{label}.{field}")
+
+
+def with_names(kind: Kind | None, names: Mapping[str, str]) -> Kind | None:
+    """The closures in an object with the variables as the caller calls them.
+
+    What captures a variable of a call that is over is no function that could be called again.
+    """
+    if isinstance(kind, Closure):
+        if not set(kind.captured) <= set(names):
+            return Opaque("a function that captures variables of a finished call")
+        return replace(kind, captured=tuple(names[c] for c in kind.captured))
+    if isinstance(kind, Record):
+        return Record(kind.form, tuple((f, with_names(k, names) or k) for f, k in kind.items))
+    return kind
 
 
 def leave(kind: Kind | None, back: Mapping[Symbol, Size | None]) -> Kind | None:

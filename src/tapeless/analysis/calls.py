@@ -18,10 +18,10 @@ from .. import runtime
 from ..errors import NotSupported
 from ..frontend.parse import Function, parse
 from ..rules import registry
-from ..syntax import const, copy_tree, names_read
+from ..syntax import const, copy_tree, names_read, names_stored
 from . import bundles, objects
 from .binding import bind
-from .boundary import enter, hidden_name, leave
+from .boundary import captures_in, enter, hidden_name, leave, with_names
 from .builtin_kinds import BUILTINS, class_of, element_kind
 from .container_kinds import (
     list_after,
@@ -384,11 +384,10 @@ class Calls:
                     meant = objects.call_of(own[0], node.func, *positional)
                     return self.inference.stands_for(node, meant)
             if isinstance(held, Closure):
-                raise NotSupported(
-                    node,
-                    f"the function '{method}' in an attribute, which reads variables of another",
-                    instead="the function as an argument, or what it reads as attributes",
-                )
+                if not self.is_settled(node, held, positional, keywords):
+                    return None
+                callee: Any = held.function
+                return self.user(node, callee, positional, keywords, held)
             if not held.static:
                 return self.note(
                     node, Site("opaque", None, positional, keywords, kind=Opaque("attribute"))
@@ -748,20 +747,24 @@ class Calls:
                 if found is None:
                     return None
                 kinds[hidden] = found
-        waiting = list(kinds.items())
-        while waiting:  # a captured function may capture functions
-            parameter, kind = waiting.pop(0)
-            for captured, own in (
-                zip(kind.captured, kind.names, strict=True) if isinstance(kind, Closure) else ()
-            ):
-                hidden = hidden_name(parameter, own)
+        waiting = [(p, k, 0) for p, k in kinds.items()]
+        while waiting:  # a captured function, or an object, may capture functions
+            parameter, kind, depth = waiting.pop(0)
+            for label, captured, own in captures_in(kind, parameter):
+                hidden = hidden_name(label, own)
                 arguments[hidden] = gast.Name(captured, gast.Load(), None, None)
                 found = self.inference.current(captured)
                 if found is None:
                     return None
+                if depth > MOST_NESTED:
+                    raise NotSupported(
+                        node,
+                        "a function in an attribute of an object that it reads itself",
+                        instead="a method",
+                    )
                 kinds[hidden] = found
                 inner.append(hidden)
-                waiting.append((hidden, found))
+                waiting.append((hidden, found, depth + 1))
         inner += hidden_parameters(function) if closure is not None else ()
         entered, back = enter(kinds)
         unit = self.analyse(function, entered)
@@ -782,6 +785,11 @@ class Calls:
 
     def filled(self, unit: Unit, arguments: dict[str, gast.expr], back: Any) -> None:
         """An object that a callee gives attributes has them afterwards."""
+        names = {
+            p: e.id
+            for p, e in arguments.items()
+            if isinstance(e, gast.Name) and not is_assigned(unit, p)
+        }
         for parameter, argument in arguments.items():
             after = unit.env.get(parameter)
             if isinstance(after, (Sequence, Table)) and isinstance(argument, gast.Name):
@@ -794,7 +802,7 @@ class Calls:
                 continue
             if isinstance(after, Record) and isinstance(argument, gast.Name):
                 before = self.inference.current(argument.id)
-                outside = leave(after, back)
+                outside = with_names(leave(after, back), names)
                 if isinstance(before, Record) and isinstance(outside, Record):
                     fields = {**dict(before.items), **dict(outside.items)}
                     self.inference.rebind(argument.id, Record(before.form, tuple(fields.items())))
@@ -811,9 +819,7 @@ class Calls:
         if not is_lifted(function):
             return None
         captured = hidden_parameters(function)
-        return Closure(
-            function, captured, tuple(self.unit.kinds.get(c) for c in captured), captured
-        )
+        return Closure(function, captured, captured)
 
     def closure(self, node: gast.FunctionDef | gast.Lambda, label: str) -> Closure:
         """A nested function: the variables of ours that it reads become parameters."""
@@ -831,8 +837,15 @@ class Calls:
             known = self.lifted[id(node)] = (node, made)  # the node lives, so no other has its id
         function = known[1]
         captured = hidden_parameters(function)
-        kinds = tuple(self.inference.current(c) for c in captured)
-        return Closure(function, captured, kinds, captured)
+        return Closure(function, captured, captured)
+
+
+MOST_NESTED = 6  # functions that capture functions
+
+
+def is_assigned(unit: Unit, parameter: str) -> bool:
+    """Whether a function gives a parameter another value."""
+    return parameter in names_stored(unit.tree.body)
 
 
 def grown_inside(unit: Unit, entered: dict[str, Kind]) -> dict[str, Kind]:

@@ -195,7 +195,7 @@ def closures_in(kind: Kind | None) -> Iterator[Closure]:
     elif isinstance(kind, Sequence):
         for item in kind.items or (kind.element,):
             yield from closures_in(item)
-    elif isinstance(kind, Table):
+    elif isinstance(kind, (Table, Record)):
         for _, item in kind.items:
             yield from closures_in(item)
 
@@ -210,7 +210,7 @@ def holds_functions(kind: Kind | None) -> bool:
         return False
     if holds_objects(kind):
         return True
-    return len(set(items)) > 1 and any(_has_function(item) for item in items)
+    return len({tuple(_functions(item)) for item in items}) > 1
 
 
 def holds_objects(kind: Kind | None) -> bool:
@@ -219,10 +219,16 @@ def holds_objects(kind: Kind | None) -> bool:
     return len({k.form for k in items if isinstance(k, Record)}) > 1
 
 
-def _has_function(kind: Kind | None) -> bool:
+def _functions(kind: Kind | None) -> Iterator[object]:
+    """The functions that a value is, or holds in its items and attributes."""
     if isinstance(kind, Sequence):
-        return any(_has_function(item) for item in kind.items or ())
-    return is_a_function(kind)
+        for item in kind.items or ():
+            yield from _functions(item)
+    elif isinstance(kind, Record):
+        for field, item in kind.items:
+            yield from ((field, f) for f in _functions(item))
+    elif is_a_function(kind):
+        yield kind
 
 
 def is_a_function(kind: Kind | None) -> bool:

@@ -13,12 +13,13 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from .sizes import ONE, Size, Symbol, size_of_symbol
+from .sizes import Size, Symbol, constant_size, size_of_symbol
 
 RANK_OF_DTYPE = "bifc"  # promotion order of the kinds of numbers
 
@@ -254,7 +255,6 @@ class Closure(Kind):
 
     function: object
     captured: tuple[str, ...]
-    kinds: tuple[Kind | None, ...] = ()
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -324,6 +324,9 @@ def promote(left: Kind, right: Kind) -> str:
     return a
 
 
+EXACT: ContextVar[bool] = ContextVar("EXACT", default=False)  # constants have their lengths
+
+
 def kind_of(value: object, name: str) -> Kind:
     """The kind of an argument called ``name``."""
     if isinstance(value, (bool, np.bool_)):
@@ -344,7 +347,9 @@ def kind_of(value: object, name: str) -> Kind:
         return Array(
             code,
             tuple(
-                ONE if n == 1 else size_of_symbol(Symbol(f"{name}.{k}", True))
+                constant_size(n)
+                if n == 1 or (EXACT.get() and n <= 32)
+                else size_of_symbol(Symbol(f"{name}.{k}", True))
                 for k, n in enumerate(value.shape)
             ),
         )
@@ -416,13 +421,6 @@ def join(left: Kind | None, right: Kind | None) -> Kind | None:
         return _or_none(both) if both is not None else None
     if isinstance(left, Number) and isinstance(right, Number):
         return _join_numbers(left, right)
-    if (
-        isinstance(left, Closure)
-        and isinstance(right, Closure)
-        and left.function is right.function
-        and left.captured == right.captured
-    ):
-        return right
     if left.is_numeric and right.is_numeric:
         return _join_arrays(left, right)
     if isinstance(left, Sequence) and isinstance(right, Sequence) and left.form is right.form:

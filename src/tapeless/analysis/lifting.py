@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import gast
 
 from ..errors import NotSupported
 from ..frontend.parse import Function, Parameter
-from ..syntax import copy_tree, locate_like, names_read, names_stored
+from ..syntax import copy_tree, locate_like, names_stored, walk
 
 CAPTURED = "captured:"  # marks what a called closure reads of its maker; see refine/captures.py
 HIDDEN: dict[int, tuple[Function, tuple[str, ...]]] = {}
@@ -77,7 +77,7 @@ def lift(
     locate_like(tree, node)
     parameters = _parameters_of(node)
     own = {p.name for p in parameters} | set(names_stored(body))
-    inside = names_read(body)
+    inside = _read_from_outside(body)
     captured = tuple(n for n in inside if n in visible and n not in own and n != name)
     lifted = Function(
         name, tree, outer.source, parameters, outer.globals, outer.closure, {}, outer.object
@@ -85,3 +85,28 @@ def lift(
     defaults = sorted(default_names(lifted) & set(visible) - set(captured))
     HIDDEN[id(lifted)] = (lifted, (*captured, *defaults))
     return lifted
+
+
+def _read_from_outside(body: list[gast.stmt]) -> list[str]:
+    """The names that a body reads, but for the variables of functions inside it, in order.
+
+    >>> _read_from_outside(gast.parse("y = k * (lambda v: v + x)(1.0)").body)
+    ['k', 'x']
+    """
+    own = {id(n): n.id for n in _inner_variables(body)}
+    read = [n for n in walk(body) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load)]
+    return list(dict.fromkeys(n.id for n in read if id(n) not in own))
+
+
+def _inner_variables(body: list[gast.stmt]) -> Iterator[gast.Name]:
+    """The nodes inside nested functions that stand for variables of these."""
+    for node in walk(body):
+        if not isinstance(node, (gast.Lambda, gast.FunctionDef)):
+            continue
+        inner: list[gast.AST] = [node.body] if isinstance(node, gast.Lambda) else [*node.body]
+        a = node.args
+        given = [*a.posonlyargs, *a.args, *a.kwonlyargs, a.vararg, a.kwarg]
+        names = {p.id for p in given if p is not None} | set(names_stored(inner))
+        for used in walk(inner):
+            if isinstance(used, gast.Name) and used.id in names:
+                yield used

@@ -20,7 +20,7 @@ from ..frontend.parse import resolve
 from ..rules import registry
 from ..syntax import names_read, to_debug_text, walk, walk_scope
 from .baked import NOTHING, Labels, labels_of_attribute
-from .kinds import Closure, Static
+from .kinds import NUMBER_IN_TEXT, Closure, Static
 from .unit import Site, Unit
 from .writes import HARMLESS, Write, find_writes
 
@@ -222,6 +222,8 @@ def escapes_of(unit: Unit, inference: Inference, flows: Flows) -> list[Escape]:
                     found += _by_call(unit, inference, flows, call, write)
         for node in walk_scope(header_of(statement)):
             found += _by_part(unit, inference, flows, statement, node)
+    texts = {n for n, k in unit.env.items() if k == NUMBER_IN_TEXT}
+    found = [replace(e, operands=e.operands - texts) for e in found]
     return [e for e in found if e.operands]
 
 
@@ -351,12 +353,15 @@ def _adds(statement: gast.stmt) -> bool:
 
 def _given(site: Site, first: int, flows: Flows) -> frozenset[str]:
     given = [*site.positional[first:], *site.keywords.values()]
+    given = [a for a in given if flows.inference.kind(a) != NUMBER_IN_TEXT]
     return frozenset(n for a in given for n in flows.operands(a))
 
 
 def _operands(node: gast.expr, inference: Inference, flows: Flows) -> frozenset[str]:
     if inference.kind(node) is None:
         return flows.inexact(names_read(node))
+    if inference.kind(node) == NUMBER_IN_TEXT:
+        return frozenset()
     return flows.operands(node)
 
 

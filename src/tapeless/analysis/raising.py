@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import gast
 
-from ..syntax import blocks_of, names_read, names_stored, walk
+from ..syntax import blocks_of, names_read, names_stored, walk, walk_scope
 from .kinds import Array, Kind, Number, Record, Sequence, Static, Table
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Raising:
 
     def computes(self, part: gast.AST) -> bool:
         """Whether there is nothing in a part of the program but arithmetic and calls of NumPy."""
-        for node in walk(part):
+        for node in walk_scope(part):
             if isinstance(node, gast.Call):
                 site = self.inference.calls.sites.get(id(node))
                 if site is None or site.form != "primitive":
@@ -122,14 +122,14 @@ class Raising:
                         return False  # a property, perhaps
                 elif not _is_data(base):
                     return False
-            if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare, gast.Lambda)):
+            if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare)):
                 if any(not _is_data(self.inference.kind(e)) for e in _operands(node)):
                     return False
         return True
 
 
 def _operands(node: gast.AST) -> list[gast.expr]:
-    found = [getattr(node, field, None) for field in ("left", "right", "operand", "body")]
+    found = [getattr(node, field, None) for field in ("left", "right", "operand")]
     return [*(e for e in found if e is not None), *getattr(node, "comparators", [])]
 
 

@@ -9,6 +9,7 @@ from ..analysis.activity import Activity
 from ..analysis.effects import Effects
 from ..analysis.infer import Inference
 from ..analysis.kinds import (
+    NUMBER_IN_TEXT,
     STRUCTURES,
     Array,
     Closure,
@@ -116,7 +117,7 @@ class Guards:
         """A function that reads differentiated values must not go where it cannot be followed."""
         for inner in walk_scope(header_of(node)):
             site = self.unit.sites.get(id(inner))
-            if site is None or site.form == "user" or only_ranks(site):
+            if site is None or site.form in ("user", "bundle") or only_ranks(site):
                 continue
             for argument in [*site.positional, *site.keywords.values()]:
                 kind = (
@@ -210,7 +211,9 @@ class Guards:
             )
         if any(site.target is h for h in HARMLESS) or only_looks(site.target):
             return
-        if any(self.varied_names(a) for a in [*site.positional, *site.keywords.values()]):
+        given = [*site.positional, *site.keywords.values()]
+        texts = [a for a in given if self.inference.kind(a) == NUMBER_IN_TEXT]  # `warn(message)`
+        if any(self.varied_names(a) for a in given if a not in texts):
             raise NotSupported(
                 value,
                 "a call for its effect with a value that carries a derivative",

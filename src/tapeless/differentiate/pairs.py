@@ -57,6 +57,7 @@ class Pair:
     kept_objects: set[str] = field(default_factory=set)  # … whose attributes may be read
     unkept: dict[str, gast.stmt] = field(default_factory=dict)  # what a recursive call relies on
     kept_result: bool = False  # whether the result's is
+    held_of: dict[str, set[str]] = field(default_factory=dict)  # what is kept of each of these
     in_result: dict[str, bool] = field(default_factory=dict)  # … containers; whether items are read
     saved_values: gast.Tuple = field(default_factory=lambda: gast.Tuple([], gast.Load()))
     done: bool = False
@@ -197,6 +198,9 @@ class Pairs:
         pair.kept_result = any(
             effects.share(n, r) for n in read for r in names_read(unit.tree.body[-1])
         )
+        pair.held_of = {
+            p: {n for n in holders if effects.share(n, p)} for p in pair.kept_containers
+        }
         pair.in_result = {
             n: n in needed
             for n in pair.saved
@@ -284,7 +288,9 @@ def need_kept_memory(
             elif change is not None and parameter in (
                 pair.kept_objects if change.form == "attribute" else pair.kept_containers
             ):
-                raise changed_later(change.statement, parameter)
+                if pair.kept_containers.get(parameter, True):
+                    raise changed_later(change.statement, parameter)
+                copied(sweep, pair, pair.held_of[parameter])
             elif holds_memory(sweep.unit.env.get(identifier)):
                 contents.append(Need(identifier, node, False))
     if (
@@ -310,11 +316,15 @@ def keep_apart(sweep: Reverse, pair: Pair, change: gast.stmt) -> None:
     """The result of a callee is changed later: of what is in it the callee keeps a copy."""
     if any(pair.in_result.values()):
         raise changed_later(change, RESULT)
+    copied(sweep, pair, set(pair.in_result))
+
+
+def copied(sweep: Reverse, pair: Pair, names: set[str]) -> None:
+    """Let the forward part keep copies of lists, dicts and objects, to know what they were like."""
     copy_of = sweep.bind(runtime.copy_of, "copy_of")
     values = pair.saved_values.elts
     values[:] = [
-        call(copy_of, e) if isinstance(e, gast.Name) and e.id in pair.in_result else e
-        for e in values
+        call(copy_of, e) if isinstance(e, gast.Name) and e.id in names else e for e in values
     ]
 
 

@@ -131,7 +131,7 @@ def _is_hidden(owner: gast.FunctionDef, name: str) -> bool:
         elif isinstance(node, gast.ExceptHandler):
             hidden = named(node.name)
         else:
-            hidden = named(node) and isinstance(node.ctx, gast.Del)  # type: ignore[attr-defined]
+            hidden = named(node) and isinstance(node.ctx, gast.Del)
         if hidden:
             return True
     return False
