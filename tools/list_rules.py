@@ -17,6 +17,7 @@ import math
 import operator
 import platform
 import random
+import statistics
 import sys
 import textwrap
 import types
@@ -142,6 +143,7 @@ def labels():
     found = {}
     spaces = dict(namespaces())
     spaces["np.lib.stride_tricks"] = public(np.lib.stride_tricks)
+    spaces["statistics"] = {name: getattr(statistics, name) for name in statistics.__all__}
     if "scipy.stats" in spaces:
         for name, thing in spaces["scipy.stats"].items():
             if hasattr(thing, "rvs"):

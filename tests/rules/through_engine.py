@@ -20,6 +20,7 @@ import operator
 import random
 import re
 import runpy
+import statistics
 import sys
 import tempfile
 import time
@@ -36,7 +37,7 @@ from tapeless.rules import method_primitive, operator_primitive
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-HEADER = "import builtins, cmath, math, operator, random\nimport numpy as np\n"
+HEADER = "import builtins, cmath, math, operator, random, statistics\nimport numpy as np\n"
 LIBRARIES = "fft integrate interpolate linalg ndimage signal special stats".split()
 PER_FILE = 150
 # Where the whole engine once went wrong although the rule was right, and no case stands for these.
@@ -149,6 +150,7 @@ def found_at(label):
     """What a label names in a program."""
     first, *rest = label.split(".")
     libraries = {"np": np, "math": math, "cmath": cmath, "operator": operator, "random": random}
+    libraries["statistics"] = statistics
     if first in LIBRARIES and importlib.util.find_spec("scipy") is not None:
         libraries[first] = importlib.import_module(f"scipy.{first}")
     found = libraries.get(first, getattr(builtins, first, None))

@@ -255,7 +255,8 @@ def _range(kinds: Kinds, named: Named) -> Kind:
 
 
 def _round(kinds: Kinds, named: Named) -> Kind:
-    if len(kinds) == 1 and isinstance(kinds[0], Number):
+    digits = [*kinds[1:], *named.values()]
+    if isinstance(kinds[0], Number) and all(d == static(None) for d in digits):
         return integer(None)
     return kinds[0] or Opaque()
 

@@ -72,6 +72,7 @@ from .shape_kinds import (
     reduction_kind,
     reshape_kind,
     unknown_shape,
+    with_letters,
 )
 from .unit import Site, Unit, place_of
 
@@ -536,11 +537,18 @@ class Calls:
         if made is not NOT_MADE:
             kind: Kind | None = made
             return kind
+        if target is np.einsum:
+            labelled = with_letters(positional, kinds)
+            if labelled is not None:
+                options = [gast.keyword(k, copy_tree(v)) for k, v in keywords.items()]
+                called = gast.Constant(np.einsum, None)
+                return self.inference.stands_for(node, gast.Call(called, labelled, options))
         builtin = isinstance(target, types.BuiltinFunctionType | type) and target in BUILTINS
         ruled = registry.rules_for(target)
         if target in COPIES and not isinstance(kinds[0], (Array, Number)):
             ruled = builtin = False  # type: ignore[assignment]
-        if ruled or builtin or is_primitive(target):
+        without = getattr(target, "__module__", "") == "statistics" and registry.refusal_of(target)
+        if ruled or builtin or without or is_primitive(target):
             kind = self.primitive_kind(target, kinds, named, target)
             return self.note(node, Site("primitive", target, positional, keywords, kind=kind))
         if is_housekeeping(target) and not any(is_inexact(k) for k in [*kinds, *named.values()]):
@@ -653,6 +661,8 @@ class Calls:
         known = not named or clipped
         if (plain or (scalar and any(r.broadcasts for r in rules))) and known and kinds:
             operands = [_as_array(k) for k in [*kinds, *named.values()]]
+            if getattr(primitive, "__module__", "") == "math":
+                operands = [_as_number(k) for k in operands]
             if clipped:
                 operands = [k for k in operands if k != NONE]
             allowed: tuple[type, ...] = (Array, Number)
@@ -965,6 +975,13 @@ def _hashable(thing: object) -> bool:
     except TypeError:
         return False
     return True
+
+
+def _as_number(kind: Kind | None) -> Kind | None:
+    """A 0-d array as the Python number that functions of `math` make of it."""
+    if isinstance(kind, Array) and kind.axes == () and kind.dtype in ("f", "f4", "i", "b"):
+        return Number({"f4": "f", "b": "i"}.get(kind.dtype, kind.dtype))
+    return kind
 
 
 def _as_array(kind: Kind | None) -> Kind | None:

@@ -139,7 +139,7 @@ class _Sample:
 
 # Whose functions may be called on samples: they look at their arguments and do nothing else.
 PURE_PACKAGES = frozenset(
-    "numpy scipy math cmath operator tapeless functools itertools _bisect".split()
+    "numpy scipy math cmath operator tapeless functools itertools _bisect statistics".split()
 )
 PURE_BUILTINS = frozenset(
     """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import gast
 import numpy as np
 
+from ..syntax import const, copy_tree
 from .indexing import broadcast_axes
 from .kinds import (
     NO_VALUE,
@@ -119,6 +121,44 @@ def einsum_kind(kinds: list[Kind | None], named: dict[str, Kind | None]) -> Kind
     if not isinstance(result, np.ndarray):
         return Number(dtype, python=False)
     return Array(dtype, einsum_axes(text.value, [list(k.dims or ()) for k in known]))
+
+
+def with_letters(
+    arguments: list[gast.expr], kinds: list[Kind | None]
+) -> list[gast.expr] | None:
+    """The arguments of ``np.einsum(a, [0, 1], b, [1, 2], [0, 2])`` with ``"AB,BC->AC"``, if known.
+
+    None for calls that have letters already, and where a label is not known.
+    """
+    if len(kinds) < 2 or not isinstance(kinds[0], (Array, Number)):
+        return None
+    texts = [_letters(k) for k in kinds[1::2]]
+    if len(kinds) % 2:
+        texts.append(_letters(kinds[-1]))
+    if None in texts:
+        return None
+    count = len(kinds) // 2
+    text = ",".join(str(t) for t in texts[:count])
+    text += "".join(f"->{t}" for t in texts[count:])
+    return [const(text), *(copy_tree(a) for a in arguments[: 2 * count : 2])]
+
+
+def _letters(labels: Kind | None) -> str | None:
+    """The letters of a list of numbers, in the order of the numbers."""
+    if not isinstance(labels, Sequence) or labels.items is None:
+        return None
+    found = ""
+    for kind in labels.items:
+        value: Any = kind.value if kind.static else None
+        if isinstance(kind, Number) and kind.size is not None and kind.size.is_constant:
+            value = kind.size.constant
+        if value is Ellipsis:
+            found += "..."
+        elif isinstance(value, int) and 0 <= value < 52:
+            found += chr(ord("A") + value if value < 26 else ord("a") + value - 26)
+        else:
+            return None
+    return found
 
 
 def einsum_axes(subscripts: str, shapes: list[list[Size | None]]) -> tuple[Size | None, ...]:

@@ -32,7 +32,10 @@ def at_least(rank, *kinds):
 
 
 def is_complex(kind):
-    return getattr(kind, "dtype", "f").startswith("c")
+    """A complex number or array, or a list that makes one."""
+    parts = [*(getattr(kind, "items", None) or ()), getattr(kind, "element", None)]
+    dtype = getattr(kind, "dtype", None) or "f"
+    return dtype.startswith("c") or any(is_complex(part) for part in parts if part is not None)
 
 
 def is_real(kind):
