@@ -51,6 +51,14 @@ def negated(node: gast.expr) -> gast.expr | None:
     return None
 
 
+def takes(node: gast.expr) -> bool:
+    """Whether an expression takes something from a list: then what it is in stays in order."""
+    return any(
+        isinstance(n, gast.Call) and isinstance(n.func, gast.Attribute) and n.func.attr == "pop"
+        for n in gast.walk(node)
+    )
+
+
 def neg(node: gast.expr) -> gast.expr:
     """``-node``."""
     plain = negated(node)
@@ -163,6 +171,8 @@ class _Tidy(gast.NodeTransformer):
             total: gast.expr = const(coefficient)
         else:
             first = next((k for k, (divides, _) in enumerate(kept) if not divides), None)
+            if first and any(takes(factor) for _, factor in kept):
+                first = None
             total = const(1.0) if first is None else kept.pop(first)[1]
         for divides, factor in kept:
             total = gast.BinOp(total, gast.Div() if divides else gast.Mult(), factor)
@@ -213,7 +223,7 @@ class _Tidy(gast.NodeTransformer):
         if plain is not None:
             return gast.BinOp(left, gast.Sub(), plain)
         plain = negated(left)
-        if plain is not None and not isinstance(left, gast.Constant):
+        if plain is not None and not isinstance(left, gast.Constant) and not takes(left):
             return gast.BinOp(right, gast.Sub(), plain)
         return None
 

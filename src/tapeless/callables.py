@@ -39,6 +39,9 @@ class Targeted:
         raise NotImplementedError
 
 
+FALLBACKS = (operator.methodcaller, operator.itemgetter, operator.attrgetter, np.vectorize, np.poly1d)
+
+
 def target_of(f: Any, source: str | None = None) -> Target:
     """What to differentiate; a function of NumPy becomes a function that calls it.
 
@@ -53,6 +56,8 @@ def target_of(f: Any, source: str | None = None) -> Target:
         return f._as_target()
     if isinstance(f, np.ufunc) or any(rule.function for rule in rules_for(f)):
         return Target(function_calling(f))
+    if isinstance(f, FALLBACKS) or _is_method_of_arrays(f) or _ends_in_a_rule(f):
+        return Target(function_of_one(f))
     found = unwrap(f)
     if source is not None:
         supply(found.function, source)
@@ -67,10 +72,19 @@ def function_calling(primitive: Callable[..., Any]) -> FunctionType:
     """A Python function that calls a primitive and nothing else."""
     name = getattr(primitive, "__name__", "primitive")
     namespace, called = _reachable(primitive, name)
-    names, options = _parameters(primitive)
+    more = _further(primitive)
+    names, options = more or _parameters(primitive)
     parameters = ", ".join([*names, *(f"{n}=None" for n in options)])
-    arguments = ", ".join([*names, *(f"{n}={n}" for n in options)])
-    text = f"def {name}({parameters}):\n    return {called}({arguments})\n"
+    if more is not None:
+        body = [
+            f"    if {n} is None:\n        return {called}({', '.join([*names, *options[:k]])})\n"
+            for k, n in enumerate(options)
+        ]
+        body.append(f"    return {called}({', '.join([*names, *options])})\n")
+    else:
+        arguments = ", ".join([*names, *(f"{n}={n}" for n in options)])
+        body = [f"    return {called}({arguments})\n"]
+    text = f"def {name}({parameters}):\n{''.join(body)}"
     function: FunctionType = load(text, name, namespace)[name]
     return function
 
@@ -97,6 +111,24 @@ def _parameters(primitive: Callable[..., Any]) -> tuple[list[str], list[str]]:
     options = [p.name for p in placed if p.default is None]
     options = [n for n in options if n in known and n not in names]
     return names, options
+
+
+def _further(primitive: Callable[..., Any]) -> tuple[list[str], list[str]] | None:
+    """What a primitive that takes any number of arguments needs, and what it takes beside that."""
+    try:
+        listed = list(inspect.signature(primitive).parameters.values())
+    except (TypeError, ValueError):
+        listed = []
+    kinds = [p.kind for p in listed]
+    if listed and inspect.Parameter.VAR_POSITIONAL not in kinds and primitive is not np.where:
+        return None
+    rule = max(rules_for(primitive), key=lambda r: len(r.parameters), default=None)
+    if rule is None or isinstance(primitive, np.ufunc):
+        return None
+    named = [p.name for p in listed if p.kind is inspect.Parameter.KEYWORD_ONLY]
+    needed = [n for n in rule.parameters if n not in rule.defaults]
+    more = [n for n in rule.parameters if n not in named and rule.defaults.get(n, named) is None]
+    return (needed, more) if needed and more else None
 
 
 def _reachable(primitive: object, name: str) -> tuple[dict[str, Any], str]:

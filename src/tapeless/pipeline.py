@@ -11,6 +11,7 @@ from .analysis.baked import check_baked_in
 from .analysis.kinds import Kind, Sequence, Table, is_inexact
 from .analysis.sources import holds_memory
 from .analysis.unit import Unit
+from .analysis.unresolved import check_resolved
 from .emit.printer import to_text
 from .errors import NotSupported, WrongUse, internal, reading
 from .frontend.generators import first_yield, is_generator
@@ -98,6 +99,9 @@ def analysed(function: Function, kinds: Mapping[str, Kind]) -> tuple[Program, Un
         unit = program.unit(function, dict(kinds))
         changing = check_baked_in(program.units.values(), unit.facts["changed"])
         if not changing:
+            for made in program.units.values():
+                with reading(made.function.source):
+                    check_resolved(made)
             return program, unit
         moving |= changing
 

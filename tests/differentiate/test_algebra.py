@@ -43,8 +43,10 @@ def test_plainer(before, after):
 
 
 @pytest.mark.parametrize(
-    "source", ["x * y", "a - b", "x + 0.5", "x ** 2", "-x ** 2", "x / y", "2.0 * x", "-2 ** x"]
-)
+    "source",
+    ["x * y", "a - b", "x + 0.5", "x ** 2", "-x ** 2", "x / y", "2.0 * x", "-2 ** x",
+     "-(s.pop() * x) + s.pop() * y", "1.0 / s.pop() * s.pop()"],
+)  # fmt: skip
 def test_what_is_plain_stays(source):
     assert tidied(source) == text(expr(source))
 

@@ -103,6 +103,20 @@ def test_lambdas_on_one_line():
     assert locate(f).source.function.startswith("lambda_")
 
 
+def test_lambdas_in_statements_on_one_line(tmp_path):
+    """Where the statement by itself compiles to something else, the file decides among them."""
+    text = """
+        def keep(*found): return found
+        scale = 2.0
+        a, b = keep(lambda x: x + 1, 1); c, d = keep(lambda x: x * scale, (lambda x: x - scale))
+        made = []
+        made.append(lambda x: -x); made.append(lambda x: abs(x)); made.append(lambda x: x ** 2)
+    """
+    module = module_from(tmp_path / "semicolons.py", text)
+    found = [module.a, module.c, module.d, *module.made]
+    assert list(map(returned, found)) == ["x + 1", "x * scale", "x - scale", "-x", "abs(x)", "x ** 2"]
+
+
 def test_lambdas_within_lambdas():
     a = 1.0
     outer = lambda x: lambda y: x * y * a

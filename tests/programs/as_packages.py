@@ -4,6 +4,7 @@ import copy
 import functools
 import inspect
 import math
+import sys
 import warnings
 
 import numpy as np
@@ -860,3 +861,52 @@ def _polynomial(terms):
 polynomial_of_300_terms = _polynomial(300)
 polynomial_of_300_terms.__name__ = "polynomial_of_300_terms"
 program(**TWO)(polynomial_of_300_terms)
+
+
+class StateFilter:
+    """As in filterpy: arrays of other shapes are put in, one of them is of objects."""
+
+    def __init__(self, dim_x, dim_z):
+        self.dim_x, self.dim_z = dim_x, dim_z
+        self.x = np.zeros((dim_x, 1))
+        self.P, self.Q, self.R = np.eye(dim_x), np.eye(dim_x), np.eye(dim_z)
+        self.B = None
+        self.z = np.array([[None] * dim_z]).T
+        self.x_prior = self.x.copy()
+        self._likelihood = sys.float_info.min
+        self.inv = np.linalg.inv
+
+    def predict(self, u=None):
+        if self.B is not None and u is not None:
+            self.x = self.F @ self.x + self.B @ u
+        else:
+            self.x = np.dot(self.F, self.x)
+        self.P = np.dot(np.dot(self.F, self.P), self.F.T) + self.Q
+        self.x_prior = self.x.copy()
+
+    def update(self, z):
+        self._likelihood = None
+        if z is None:
+            self.z = np.array([[None] * self.dim_z]).T
+            return
+        self.y = z - np.dot(self.H, self.x)
+        pht = np.dot(self.P, self.H.T)
+        self.S = np.dot(self.H, pht) + self.R
+        gain = np.dot(pht, self.inv(self.S))
+        self.x = self.x + np.dot(gain, self.y)
+        self.P = np.dot(np.eye(self.dim_x) - np.dot(gain, self.H), self.P)
+        self.z = copy.deepcopy(z)
+
+
+@program(make=lambda g: (0.1, 0.5), wrt=(0, 1), note="the filter of filterpy")
+def state_filter(q, r):
+    f = StateFilter(dim_x=2, dim_z=1)
+    f.x, f.F = np.array([0.0, 1.0]), np.array([[1.0, 0.1], [0.0, 1.0]])
+    f.H, f.P = np.array([[1.0, 0.0]]), f.P * 2.0
+    f.Q, f.R = np.eye(2) * q, np.array([[r]])
+    total = 0.0
+    for z in (0.1, 0.25, 0.3):
+        f.predict()
+        f.update(z)
+        total += f.y[0] ** 2 / f.S[0, 0]
+    return total + np.sum(f.x)

@@ -279,6 +279,10 @@ class Calls:
             count = length_known(found)
             if count is None:
                 count = self.room(node) if isinstance(found, (Sequence, Array)) else None
+            if count is None and self.is_columns(node, found):
+                self.kept.append(node)  # its id stays its own
+                self.pending[id(node)] = Pending("columns", zip, kinds=(found,))
+                return None
             if count is None:
                 raise NotSupported(
                     argument,
@@ -313,6 +317,15 @@ class Calls:
                     copy_tree(keyword.value), const(key), gast.Load()
                 )
         return positional, keywords
+
+    def is_columns(self, node: gast.Call, rows: Kind) -> bool:
+        """Whether a call is `zip(*rows)`, over any number of rows."""
+        target = self.inference.kind(node.func)
+        called = isinstance(target, Static) and target.value is zip
+        row = rows.of_elements() if isinstance(rows, Sequence) else rows
+        indexed = isinstance(row, Sequence) or (isinstance(rows, Array) and rows.rank == 2)
+        indexed = indexed or (isinstance(row, Array) and row.rank == 1)
+        return called and indexed and len(node.args) == 1 and not node.keywords
 
     def room(self, node: gast.Call) -> int | None:
         """How many arguments the one with a star must stand for, where the callee says so."""

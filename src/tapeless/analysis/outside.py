@@ -20,7 +20,7 @@ from ..frontend.parse import resolve
 from ..rules import registry
 from ..syntax import names_read, to_debug_text, walk, walk_scope
 from .baked import NOTHING, Labels, labels_of_attribute
-from .kinds import NUMBER_IN_TEXT, Closure, Static
+from .kinds import NUMBER_IN_TEXT, Closure, Record, Static
 from .unit import Site, Unit
 from .writes import HARMLESS, Write, find_writes
 
@@ -34,6 +34,7 @@ LOGS = ("append", "extend", "update", "add", "appendleft", "put")  # methods tha
 UNCHANGING = (
     int, float, complex, str, bytes, bool, type(None), np.generic, np.dtype, type, np.ufunc,
     types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType,
+    types.MethodDescriptorType, types.WrapperDescriptorType, type(np.sum),
 )  # fmt: skip
 
 
@@ -156,8 +157,20 @@ def is_outside(identifier: str, unit: Unit, inference: Inference) -> bool:
         if isinstance(kind, Static):  # of these the attributes can be set
             settable = (type, types.FunctionType, types.ModuleType)
             return isinstance(kind.value, settable) or not isinstance(kind.value, UNCHANGING)
+        if isinstance(kind, Record) and _is_own(identifier, unit):
+            return False  # whatever it holds
         return bool(labels_of(gast.Name(identifier, gast.Load(), None, None), unit, inference))
     return not isinstance(unit.env.get(identifier), Closure)
+
+
+def _is_own(identifier: str, unit: Unit) -> bool:
+    """Whether an object is one of the caller, who knows more of it, or made here."""
+    layout = unit.facts["flows"].layout if "flows" in unit.facts else None
+    if layout is None or identifier in unit.parameters:
+        return layout is not None and not layout.definitions.get(identifier)
+    made = layout.single_definition(identifier)
+    site = unit.sites.get(id(getattr(made, "value", None)))
+    return site is not None and (site.target is object.__new__ or site.form == "bundle")
 
 
 # --- what is changed

@@ -238,6 +238,9 @@ class ForwardMode:
             return
         kind = self.unit.env.get(y)
         if kind is None or isinstance(kind, Opaque):
+            if not self.guards.moves(value):  # active as a part of an object
+                self.emit(assign(self.variable(y), const(None)))
+                return
             raise NotSupported(
                 value,
                 f"the kind of '{y}' is not known",

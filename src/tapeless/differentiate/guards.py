@@ -49,6 +49,17 @@ class Guards:
         flows = self.unit.facts["flows"]
         return [n for n in sorted(flows.operands(node)) if n in self.activity.varied]
 
+    def moves(self, node: gast.expr) -> bool:
+        """Whether an expression has more of a derivative than what it is put into has later."""
+        for identifier in self.varied_names(node):
+            made = self.unit.facts["flows"].layout.single_definition(identifier)
+            part = isinstance(self.unit.env.get(identifier), Opaque) and isinstance(
+                made, gast.Assign
+            )
+            if not part or self.moves(made.value):
+                return True
+        return False
+
     def check(self, node: gast.stmt) -> None:
         """What may not stand in any statement."""
         self.refuse_active_keys(node)

@@ -76,6 +76,9 @@ class Statements(Part):
             self.containers.bundle(node, site, y)
             return
         if self.adjoints.kind(y) is None or isinstance(self.adjoints.kind(y), Opaque):
+            if not self.sweep.guards.moves(value):  # active as a part of an object
+                self.adjoints.kill(y)
+                return
             raise NotSupported(
                 value,
                 f"the kind of '{y}' is not known",

@@ -128,24 +128,34 @@ def _find(code: CodeType, lines: tuple[str, ...]) -> Located | None:
         statements = _statements(code.co_filename, lines)
     except (SyntaxError, ValueError):
         return None
-    for statement in statements:
-        if not _first_line(statement) <= code.co_firstlineno <= (statement.end_lineno or 0):
-            continue
-        candidates = [
-            (node, owner)
-            for node, owner in _definitions(statement, None)
-            if _first_line(node) == code.co_firstlineno and _name(node) == code.co_name
-        ]
-        # One statement is quicker to compile than the file, but now and then the compiler lays
-        # its blocks out in another way: then the whole file decides.
-        if candidates and (_compiles_to([statement], code) or _compiles_to(statements, code)):
-            choice = _choose(candidates, code)
-            if choice is not None:
-                node, owner = choice
-                name = _name(node)
-                if isinstance(node, ast.Lambda):
-                    name = f"lambda_{node.lineno}"
-                return Located(node, Source(code.co_filename, lines, name), owner)
+    there = [
+        statement
+        for statement in statements
+        if _first_line(statement) <= code.co_firstlineno <= (statement.end_lineno or 0)
+    ]  # several, where semicolons divide a line
+    for statement in there:
+        if _compiles_to([statement], code):
+            found = _among([statement], code, lines)
+            if found is not None:
+                return found
+    # One statement is quicker to compile than the file, but now and then the compiler lays
+    # its blocks out in another way: then the whole file decides.
+    return _among(there, code, lines) if there and _compiles_to(statements, code) else None
+
+
+def _among(statements: list[ast.stmt], code: CodeType, lines: tuple[str, ...]) -> Located | None:
+    """The definition in these statements that `code` was made from."""
+    candidates = [
+        (node, owner)
+        for statement in statements
+        for node, owner in _definitions(statement, None)
+        if _first_line(node) == code.co_firstlineno and _name(node) == code.co_name
+    ]
+    choice = _choose(candidates, code) if candidates else None
+    if choice is not None:
+        node, owner = choice
+        name = f"lambda_{node.lineno}" if isinstance(node, ast.Lambda) else _name(node)
+        return Located(node, Source(code.co_filename, lines, name), owner)
     return None
 
 

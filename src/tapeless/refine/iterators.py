@@ -120,6 +120,46 @@ def product(writing: Writing, pending: Pending) -> gast.expr:
     return _nested(writing, pools * times.value, lambda before: [], lambda before: const(0))
 
 
+def columns(writing: Writing, pending: Pending) -> gast.expr:
+    """``zip(*rows)``: a tuple for each column."""
+    rows = writing.node.args[0].value
+    kind = pending.kinds[0]
+    row = kind.of_elements() if isinstance(kind, Sequence) else None
+    i, j = new_counter(writing), new_counter(writing)
+    count = length_of(writing, [rows])
+
+    def column(place: gast.expr) -> gast.expr:
+        found = writing.let("column", gast.List([], gast.Load()))
+        loop = loop_over(writing, 0, copy_tree(count), i)
+
+        def body() -> gast.expr:
+            item = writing.item(writing.item(rows, copy_tree(i)), place)
+            writing.statements.append(appended(found, item))
+            return found
+
+        inside(writing, loop.body, body)
+        return writing.let(None, call(writing.builtin(tuple, "tuple"), name(found.id)))
+
+    if isinstance(row, Sequence) and row.items is not None:
+        none = gast.Compare(copy_tree(count), [gast.Eq()], [const(0)])
+        error = call(writing.builtin(ValueError, "ValueError"), const("zip() of no rows"))
+        writing.statements.append(gast.If(none, [gast.Raise(error, None)], []))
+        made = [column(const(k)) for k in range(len(row.items))]
+        return writing.let(None, gast.List(made, gast.Load()))
+    shortest = call(writing.builtin(map, "map"), writing.builtin(len, "len"), copy_tree(rows))
+    shortest = call(writing.builtin(min, "min"), writing.let(None, shortest))
+    shortest.keywords.append(gast.keyword("default", const(0)))
+    found = writing.let("columns", gast.List([], gast.Load()))
+    loop = loop_over(writing, 0, writing.let(None, shortest), j)
+
+    def body() -> gast.expr:
+        writing.statements.append(appended(found, column(copy_tree(j))))
+        return found
+
+    inside(writing, loop.body, body)
+    return name(found.id)
+
+
 def combinations(writing: Writing, pending: Pending) -> gast.expr:
     """``combinations(v, r)`` and the like: loops over positions."""
     (values, *rest), options = plain_arguments(writing)
@@ -308,6 +348,7 @@ FORMS: dict[str, Callable[[Writing, Pending], gast.expr]] = {
     "accumulate": accumulate,
     "chain": chain,
     "chain of": chain_of,
+    "columns": columns,
     "combinations": combinations,
     "compress": compress,
     "dropwhile": dropwhile,

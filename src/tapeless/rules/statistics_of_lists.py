@@ -11,6 +11,7 @@ from ..runtime import (
     like_items,
     middle_cotangent,
     middle_tangent,
+    one_for_zero,
     shared_by,
     weights_of,
 )
@@ -117,13 +118,13 @@ def variance_pushforward(y, data_dot, xbar_dot, data, xbar=None):
 
 @pullback(statistics.stdev)
 def stdev_pullback(y, y_bar, data, xbar=None):
-    slopes = deviations(data, xbar) / (y * (len(data) - 1))
+    slopes = deviations(data, xbar) / (one_for_zero(y) * (len(data) - 1))
     return like_items(y_bar * slopes, data), -y_bar * sum(slopes)
 
 
 @pushforward(statistics.stdev)
 def stdev_pushforward(y, data_dot, xbar_dot, data, xbar=None):
-    slopes = deviations(data, xbar) / (y * (len(data) - 1))
+    slopes = deviations(data, xbar) / (one_for_zero(y) * (len(data) - 1))
     return along(slopes, data_dot), -xbar_dot * sum(slopes)
 
 
@@ -141,13 +142,13 @@ def pvariance_pushforward(y, data_dot, mu_dot, data, mu=None):
 
 @pullback(statistics.pstdev)
 def pstdev_pullback(y, y_bar, data, mu=None):
-    slopes = deviations(data, mu) / (y * len(data))
+    slopes = deviations(data, mu) / (one_for_zero(y) * len(data))
     return like_items(y_bar * slopes, data), -y_bar * sum(slopes)
 
 
 @pushforward(statistics.pstdev)
 def pstdev_pushforward(y, data_dot, mu_dot, data, mu=None):
-    slopes = deviations(data, mu) / (y * len(data))
+    slopes = deviations(data, mu) / (one_for_zero(y) * len(data))
     return along(slopes, data_dot), -mu_dot * sum(slopes)
 
 

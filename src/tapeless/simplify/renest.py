@@ -220,7 +220,8 @@ def _literal_spot(node: gast.stmt) -> tuple[Any, ...] | None:
 
 def _sum(left: gast.expr, op: gast.AST, right: gast.expr) -> gast.expr:
     plain = negated(left)
-    if plain is not None and isinstance(op, gast.Add):
+    ordered = _has_effect(left) or _has_effect(right)  # `-stack.pop() + stack.pop()`
+    if plain is not None and isinstance(op, gast.Add) and not ordered:
         return gast.BinOp(right, gast.Sub(), plain)
     return gast.BinOp(left, op, right)
 
