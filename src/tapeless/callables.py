@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import inspect
+import operator
+import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import FunctionType
@@ -39,7 +41,7 @@ class Targeted:
         raise NotImplementedError
 
 
-FALLBACKS = (operator.methodcaller, operator.itemgetter, operator.attrgetter, np.vectorize, np.poly1d)
+CALLED = (operator.methodcaller, operator.itemgetter, operator.attrgetter, np.vectorize, np.poly1d)
 
 
 def target_of(f: Any, source: str | None = None) -> Target:
@@ -56,7 +58,7 @@ def target_of(f: Any, source: str | None = None) -> Target:
         return f._as_target()
     if isinstance(f, np.ufunc) or any(rule.function for rule in rules_for(f)):
         return Target(function_calling(f))
-    if isinstance(f, FALLBACKS) or _is_method_of_arrays(f) or _ends_in_a_rule(f):
+    if isinstance(f, CALLED) or _is_of_arrays(f) or _fixes_a_primitive(f):
         return Target(function_of_one(f))
     found = unwrap(f)
     if source is not None:
@@ -87,6 +89,38 @@ def function_calling(primitive: Callable[..., Any]) -> FunctionType:
     text = f"def {name}({parameters}):\n{''.join(body)}"
     function: FunctionType = load(text, name, namespace)[name]
     return function
+
+
+def function_of_one(called: Callable[..., Any]) -> FunctionType:
+    """A Python function of one argument that calls an object with it, or a method of arrays."""
+    name = getattr(called, "__name__", type(called).__name__)
+    if isinstance(called, types.MethodDescriptorType):
+        text = f"def {name}(x):\n    return x.{name}()\n"
+        function: FunctionType = load(text, name, {})[name]
+        return function
+    if isinstance(called, types.BuiltinMethodType):
+        text = f"def {name}(x):\n    return array.{name}(x)\n"
+        namespace: dict[str, Any] = {"array": called.__self__}
+    else:
+        text = f"def {name}(x):\n    return {name}_(x)\n"
+        namespace = {f"{name}_": called}
+    function = load(text, name, namespace)[name]
+    return function
+
+
+def _is_of_arrays(f: object) -> bool:
+    """Whether a callable is a method of arrays, by itself or of one of them."""
+    if isinstance(f, types.MethodDescriptorType):
+        return f.__objclass__ is np.ndarray
+    return isinstance(f, types.BuiltinMethodType) and isinstance(f.__self__, np.ndarray)
+
+
+def _fixes_a_primitive(f: object) -> bool:
+    """Whether a callable is a function of NumPy some of whose arguments are given."""
+    inner = f
+    while isinstance(inner, functools.partial):
+        inner = inner.func
+    return inner is not f and (isinstance(inner, np.ufunc) or bool(rules_for(inner)))
 
 
 def _parameters(primitive: Callable[..., Any]) -> tuple[list[str], list[str]]:

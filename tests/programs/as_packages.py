@@ -910,3 +910,48 @@ def state_filter(q, r):
         f.update(z)
         total += f.y[0] ** 2 / f.S[0, 0]
     return total + np.sum(f.x)
+
+
+class Angle:
+    """As in pymeeus: `__init__` hands on its arguments, and looks at how many there are."""
+
+    def __init__(self, *args, **options):
+        self._degrees = 0.0
+        if len(args) != 0:
+            if "radians" in options:
+                self._degrees = Angle.reduced(np.degrees(args[0]))
+            else:
+                self.set(*args, **options)
+
+    def set(self, *args, **options):
+        if len(args) == 1:
+            degrees = args[0]
+            if isinstance(degrees, Angle):
+                self._degrees = degrees._degrees
+            elif isinstance(degrees, (int, float)):
+                self._degrees = Angle.reduced(degrees)
+            elif isinstance(degrees, (list, tuple)):
+                self._degrees = degrees[0] + degrees[1] / 60.0
+            else:
+                raise TypeError("no angle")
+        elif len(args) == 2:
+            self._degrees = args[0] + args[1] / 60.0
+
+    @staticmethod
+    def reduced(degrees):
+        if abs(degrees) >= 360.0:
+            degrees = degrees % 360.0
+        return degrees
+
+    def __add__(self, other):
+        if isinstance(other, (int, float)):
+            return Angle(self._degrees + other)
+        return Angle(self._degrees + other._degrees)
+
+
+@program(**TWO, note="all arguments are handed on")
+def angles(a, b):
+    x, y = Angle(a), Angle(b, a * b)
+    z = Angle((a, b))
+    z += Angle(b, radians=True)
+    return (x + y + 1.0)._degrees ** 2 * Angle(z)._degrees

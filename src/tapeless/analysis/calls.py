@@ -31,6 +31,7 @@ from .container_kinds import (
     table_method,
 )
 from .expressions import OPERATORS, dot_kind, elementwise_kind, matmul_kind
+from .frozen import of_frozen
 from .higher_order import (
     GETTERS,
     Pending,
@@ -550,6 +551,9 @@ class Calls:
         if made is not NOT_MADE:
             kind: Kind | None = made
             return kind
+        stand_in = of_frozen(node, target, positional, keywords)
+        if stand_in is not None:
+            return self.inference.stands_for(node, stand_in)
         if target is np.einsum:
             labelled = with_letters(positional, kinds)
             if labelled is not None:
@@ -756,6 +760,7 @@ class Calls:
                     arguments[p.name] = gast.Name(theirs[p.default.id], gast.Load(), None, None)
         kinds: dict[str, Kind] = {}
         for parameter, value in arguments.items():
+            arguments[parameter] = value = self.handed_on(value)
             found = self.inference.kind(value)
             if found is None:
                 return None
@@ -805,6 +810,23 @@ class Calls:
         self.filled(unit, arguments, back)
         site.hidden = frozenset(inner)
         return self.note(node, site)
+
+    def handed_on(self, value: gast.expr) -> gast.expr:
+        """``f(*args)`` hands on the tuple that is there, item by item."""
+        if not isinstance(value, gast.Tuple) or not value.elts:
+            return value
+        owners = set()
+        for k, item in enumerate(value.elts):
+            if not isinstance(item, gast.Subscript) or not isinstance(item.value, gast.Name):
+                return value
+            if not isinstance(item.slice, gast.Constant) or item.slice.value != k:
+                return value
+            owners.add(item.value.id)
+        owner = gast.Name(owners.pop(), gast.Load(), None, None)
+        held = self.inference.kind(owner)
+        if owners or not isinstance(held, Sequence) or held.form is not tuple:
+            return value
+        return owner if held.items is not None and len(held.items) == len(value.elts) else value
 
     def filled(self, unit: Unit, arguments: dict[str, gast.expr], back: Any) -> None:
         """An object that a callee gives attributes has them afterwards."""

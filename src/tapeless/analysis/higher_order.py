@@ -19,6 +19,7 @@ import gast
 import numpy as np
 
 from ..errors import NotSupported
+from ..frontend.iterators import items_of
 from ..frontend.parse import Function, parse
 from ..rules import registry
 from ..syntax import walk
@@ -98,7 +99,7 @@ def followed(target: Kind) -> Function | None:
         return target.function  # type: ignore[return-value]
     if not isinstance(target, Static) or not callable(target.value):
         return None
-    if target.value is elementwise_map:
+    if target.value in (elementwise_map, items_of):
         return None
     if not isinstance(target.value, type) and hasattr(target.value, "__code__"):
         return parse(target.value)
@@ -145,6 +146,7 @@ def pending_call(
         np.piecewise: "piecewise",
         np.fromfunction: "fromfunction",
         elementwise_map: "elementwise map",
+        items_of: "items",
     }
     form = forms.get(value) if _is_plain(value) else None
     if form == "piecewise" and not _has_functions(kinds):

@@ -24,6 +24,7 @@ import gast
 from ..errors import NotSupported, Source, reading
 from ..syntax import copy_tree
 from .generators import as_lists
+from .iterators import spell_iterators
 from .global_names import spell_globals
 from .local_names import spell_locals
 from .locate import Definition, locate
@@ -125,6 +126,7 @@ def _parse_code(key: _Key) -> tuple[gast.FunctionDef, Source]:
         decorators = getattr(node, "decorator_list", [])
         managed = any("contextmanager" in ast.unparse(d) for d in decorators)
         tree = as_lists(_definition(node, found.source.function), managed)
+        tree = spell_iterators(tree)
         if not key.code.co_freevars and "locals" not in key.function.__globals__:
             tree = spell_locals(tree)
         tree = spell_nonlocals(spell_globals(tree, key.function.__globals__))

@@ -80,7 +80,7 @@ def expand(unit: Unit, inference: Inference, names: Names) -> gast.FunctionDef |
             check_late(unit, inference, node, call, wanted.target)
         writing = Writing(unit, inference, names, call)
         found = WRITERS[wanted.form](writing, wanted)
-        if wanted.form in ("partial", "vectorize"):  # what it is made of is called by name
+        if wanted.form in ("partial", "vectorize", "items"):  # what it is made of is called by name
             unit.facts.setdefault("rewritten", set()).add((node.lineno, node.col_offset))
         if writing.statements and not _comes_first(node, call):
             raise writing.refuse("this call where it may not be reached", "name its result first")

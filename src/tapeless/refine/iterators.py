@@ -252,6 +252,14 @@ def islice(writing: Writing, pending: Pending) -> gast.expr:
     return subscript(copy_tree(values), part)
 
 
+def items(writing: Writing, pending: Pending) -> gast.expr:
+    """``items_of(v)``: itself, or a list where there are no positions."""
+    (values,) = writing.node.args
+    if isinstance(pending.kinds[0], (Array, Sequence)):
+        return copy_tree(values)
+    return call(writing.builtin(list, "list"), copy_tree(values))
+
+
 def repeat(writing: Writing, pending: Pending) -> gast.expr:
     """``repeat(v, n)``."""
     (value, *rest), options = plain_arguments(writing)
@@ -354,6 +362,7 @@ FORMS: dict[str, Callable[[Writing, Pending], gast.expr]] = {
     "dropwhile": dropwhile,
     "filterfalse": filterfalse,
     "islice": islice,
+    "items": items,
     "joined": joined,
     "pairwise": pairwise,
     "product": product,

@@ -203,9 +203,21 @@ def class_of(primitive) -> str | None:
 def _found(table, primitive):
     _load_rules_of(primitive)
     try:
-        return table.get(primitive)
+        found = table.get(primitive)
+        return table.get(_of_original(primitive)) if found is None else found
     except TypeError:  # not hashable
         return None
+
+
+def _of_original(primitive):
+    """A method of a copy of a distribution, as those inside frozen ones, of the distribution."""
+    owner = getattr(primitive, "__self__", None)
+    if not isinstance(owner, getattr(sys.modules.get("scipy.stats"), "rv_continuous", ())):
+        return primitive
+    original = getattr(sys.modules["scipy.stats"], str(owner.name), None)
+    if type(original) is not type(owner) or (original.a, original.b) != (owner.a, owner.b):
+        return primitive
+    return getattr(original, primitive.__name__, primitive)
 
 
 def _load_rules_of(primitive):

@@ -37,7 +37,7 @@ def folded(y_bar, x):
 
 def unzipped(y_bar, k, x):
     """The cotangent of the argument `x` at position `k` of `zip`, which may stop before its end."""
-    items = [row[k] for row in y_bar] + zeros_of(x[len(y_bar) :] if len(x) > len(y_bar) else [])
+    items = [*(row[k] for row in y_bar), *zeros_of(x[len(y_bar) :])]
     return np.array(items) if isinstance(x, np.ndarray) else items
 
 
