@@ -240,12 +240,12 @@ def unknown_number_of_functions(x, n):
     return y
 
 
-@refused(forward="the kind of 'd' is not known")
+@refused()
 def queue(x):
-    d = collections.deque([x[0]], maxlen=2)
+    d = collections.deque([x[0]], maxlen=2)  # E: a deque that holds values with derivatives
     for v in x:
         d.append(v * v)
-    return sum(d)  # E: the kind of 'value' is not known
+    return sum(d)
 
 
 @refused(np.array([0.3, 0.7]), (1.0, 2.0), forward="the kind of 'pair' is not known")

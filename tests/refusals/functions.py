@@ -186,16 +186,26 @@ def reads_a_number_from_a_text(x):
     return float(f"{total:.6f}") * 2.0  # E: the kind of
 
 
-@refused(forward="the kind of")
+@refused()
 def puts_derivatives_into_a_set(x):
-    found = set()
+    found = set()  # E: a set that holds values with derivatives
     found.add(np.sum(x))
-    return sum(found)  # E: the kind of
+    return sum(found)
 
 
 @refused(forward="the kind of")
 def set_of_derivatives(x):
     return sum({v * v for v in x})  # E: the kind of
+
+
+class Celsius(float):
+    """A class of numbers."""
+
+
+@refused()
+def class_of_numbers(x):
+    t = Celsius(x[0])  # E: an object of Celsius, a class that is not followed: it extends float
+    return t * 2.0
 
 
 @refused()

@@ -326,7 +326,7 @@ def linked_list(x):
     total = 0.0
     while first is not None:
         total += first.value**2
-        first = first.rest  # E: the kind of 'first' is not known
+        first = first.rest  # E: the kind of what this gives is not known
     return total
 
 

@@ -19,8 +19,10 @@ from enum import Enum
 from typing import Any
 
 import gast
+import numpy as np
 
 from ..errors import NotSupported
+from ..runtime import stand_ins
 from .kinds import Kind, Record, Sequence
 
 OPERATORS = {
@@ -109,9 +111,30 @@ def is_user_class(thing: object) -> bool:
         return False
     if issubclass(thing, (BaseException, Enum, tuple, list, dict, set, str, int, float)):
         return False
-    if thing.__module__.partition(".")[0] in ("numpy", "scipy", "builtins", "tapeless"):
+    library = thing.__module__.partition(".")[0] in ("numpy", "scipy", "builtins", "tapeless")
+    if library and thing.__module__ != stand_ins.__name__:
         return False
     return vars_of(thing, "__new__") is None and vars_of(thing, "__setattr__") is None
+
+
+def why_not_followed(form: type) -> str:
+    """What keeps a class from being one of which instances are records.
+
+    >>> import numpy as np
+    >>> why_not_followed(type("Vector", (np.ndarray,), {}))
+    'it extends ndarray'
+    """
+    built_in = (np.ndarray, BaseException, Enum, tuple, list, dict, set, str, int, float)
+    for base in form.__mro__[:-1]:
+        if base in built_in:
+            return f"it extends {base.__name__}"
+    if type(form) not in (type, abc.ABCMeta):
+        return f"it has the metaclass {type(form).__name__}"
+    if vars_of(form, "__new__") is not None:
+        return "it has a method __new__"
+    if vars_of(form, "__setattr__") is not None:
+        return "it has a method __setattr__"
+    return "it is not written in Python"
 
 
 def is_bundle(thing: object) -> bool:

@@ -52,6 +52,7 @@ from .guards import Guards
 from .operations import fills, primitive_of
 from .splice import Operation
 from .tangents import RESULT, TangentRules, keeps_shape
+from .unknown import unknown_kind
 
 OPERAND = "operand:"  # stands for the part of an array that is written, as it was before
 MIRRORED = frozenset("append extend insert pop clear reverse copy update setdefault get".split())
@@ -238,14 +239,10 @@ class ForwardMode:
             return
         kind = self.unit.env.get(y)
         if kind is None or isinstance(kind, Opaque):
-            if not self.guards.moves(value):  # active as a part of an object
+            if self.guards.is_only_kept(y):
                 self.emit(assign(self.variable(y), const(None)))
                 return
-            raise NotSupported(
-                value,
-                f"the kind of '{y}' is not known",
-                instead="numbers and arrays made by NumPy functions that tapeless knows",
-            )
+            raise unknown_kind(self.unit, y, value)
         if site is not None and site.form == "method":
             self.method(node, value, site, y)
             return

@@ -49,16 +49,32 @@ class Guards:
         flows = self.unit.facts["flows"]
         return [n for n in sorted(flows.operands(node)) if n in self.activity.varied]
 
-    def moves(self, node: gast.expr) -> bool:
-        """Whether an expression has more of a derivative than what it is put into has later."""
-        for identifier in self.varied_names(node):
-            made = self.unit.facts["flows"].layout.single_definition(identifier)
-            part = isinstance(self.unit.env.get(identifier), Opaque) and isinstance(
-                made, gast.Assign
-            )
-            if not part or self.moves(made.value):
-                return True
-        return False
+    def is_only_kept(self, identifier: str, seen: frozenset[str] = frozenset()) -> bool:
+        """Whether something unknown, made of constants, is put into an object and not used here.
+
+        It counts as varied, since it shares memory with an object that is.
+        """
+        if identifier in seen:
+            return True
+        seen |= {identifier}
+        layout = self.unit.facts["flows"].layout
+        made = layout.single_definition(identifier)
+        if not isinstance(self.unit.env.get(identifier), Opaque):
+            return False
+        if not isinstance(made, gast.Assign):
+            return False
+        if not all(self.is_only_kept(n, seen) for n in self.varied_names(made.value)):
+            return False
+        for statement in layout.statements():
+            if statement is made or identifier not in names_read(header_of(statement)):
+                continue
+            where = statement.targets[0] if isinstance(statement, gast.Assign) else None
+            if isinstance(where, gast.Name):
+                if not self.is_only_kept(where.id, seen):
+                    return False
+            elif not isinstance(where, gast.Attribute) or identifier in names_read(where):
+                return False
+        return True
 
     def check(self, node: gast.stmt) -> None:
         """What may not stand in any statement."""

@@ -14,7 +14,7 @@ from .. import runtime
 from ..analysis.again import is_container
 from ..analysis.kinds import STRUCTURES, Array, Record, is_inexact
 from ..analysis.lifting import is_lifted
-from ..analysis.recording import Need
+from ..analysis.recording import Need, can_be_kept
 from ..analysis.sources import holds_memory
 from ..analysis.ties import may_hold
 from ..analysis.unit import Site, Unit
@@ -56,8 +56,11 @@ class Pair:
     kept_containers: dict[str, bool] = field(default_factory=dict)  # … whether items are read
     kept_objects: set[str] = field(default_factory=set)  # … whose attributes may be read
     unkept: dict[str, gast.stmt] = field(default_factory=dict)  # what a recursive call relies on
+    relied: set[str] = field(default_factory=set)  # what a recursive call takes for not kept
+    known: set[str] = field(default_factory=set)  # … and what is known to be kept
     kept_result: bool = False  # whether the result's is
     held_of: dict[str, set[str]] = field(default_factory=dict)  # what is kept of each of these
+    kept_arrays: dict[str, set[str]] = field(default_factory=dict)  # all that is read of each
     in_result: dict[str, bool] = field(default_factory=dict)  # … containers; whether items are read
     saved_values: gast.Tuple = field(default_factory=lambda: gast.Tuple([], gast.Load()))
     done: bool = False
@@ -73,6 +76,22 @@ class Pair:
     def has_forward(self) -> bool:
         """Whether the call is replaced by one of the forward part."""
         return self.recursive or not self.done or bool(self.saved)
+
+    def forget(self, kept: set[str]) -> None:
+        """Begin again: what recursive calls relied on was not so."""
+        self.known |= kept
+        self.relied, self.unkept = set(), {}
+        self.seeds, self.inout, self.returned = [], [], []
+
+    def has_copies_of(self, parameter: str) -> bool:
+        """Whether copies can be kept of all that is kept of a parameter."""
+        held = self.held_of.get(parameter, set())
+        others = self.kept_arrays.get(parameter, set()) - held
+        return bool(held) and not others and self.can_be_copied(held)
+
+    def can_be_copied(self, names: set[str]) -> bool:
+        """Whether copies of these say what they were like; no array in them is put back."""
+        return all(can_be_kept(self.unit.env.get(n)) for n in names)
 
 
 class Pairs:
@@ -155,7 +174,7 @@ class Pairs:
 
     def fill(self, pair: Pair) -> None:
         """Differentiate the callee and write both parts."""
-        unit = pair.unit
+        unit, known = pair.unit, list(self.made.values())
         sweep = start(self.module, self, unit, pair.active, pair.wanted)
         protocol(pair, sweep)
         made = finish(self.module, sweep, lambda: seed(pair, sweep), lambda: results(pair, sweep))
@@ -201,17 +220,31 @@ class Pairs:
         pair.held_of = {
             p: {n for n in holders if effects.share(n, p)} for p in pair.kept_containers
         }
+        pair.kept_arrays = {
+            p: {n for n in read if effects.share(n, p)} for p in pair.kept_containers
+        }
         pair.in_result = {
             n: n in needed
             for n in pair.saved
             if n in holders and any(effects.share(n, r) for r in names_read(unit.tree.body[-1]))
         }
+        kept = pair.kept_parameters | ({RESULT} if pair.kept_result else set())
+        if pair.relied & kept:
+            for other in [o for o in self.made.values() if o not in known]:
+                if other is not pair:  # it may rely on that, too
+                    self.order.remove(other)
+            self.made = {k: o for k, o in self.made.items() if o in known or o is pair}
+            pair.forget(kept)
+            self.fill(pair)
+            return
         pair.done = True
         for parameter, node in pair.unkept.items():
-            if parameter in pair.kept_parameters:
+            if parameter in pair.kept_parameters and not pair.has_copies_of(parameter):
                 raise changed_later(node, parameter)
         made.reverse[:0] = again
         write(pair, made, sweep)
+        for parameter in pair.unkept:
+            copied(sweep, pair, pair.held_of.get(parameter, set()))
         if RESULT in pair.unkept:
             keep_apart(sweep, pair, pair.unkept[RESULT])
         self.order.append(pair)
@@ -279,6 +312,9 @@ def need_kept_memory(
     for parameter, argument in site.arguments.items():
         if pair.done and parameter not in pair.kept_parameters:
             continue
+        if not pair.done and parameter not in pair.known:
+            pair.relied.add(parameter)
+            continue
         content = pair.kept_containers.get(parameter, True)
         for identifier in names_read(argument):
             after = is_left_changed(pair.unit, parameter)
@@ -288,12 +324,14 @@ def need_kept_memory(
             elif change is not None and parameter in (
                 pair.kept_objects if change.form == "attribute" else pair.kept_containers
             ):
-                if pair.kept_containers.get(parameter, True):
+                if pair.kept_containers.get(parameter, True) and not pair.has_copies_of(parameter):
                     raise changed_later(change.statement, parameter)
                 copied(sweep, pair, pair.held_of[parameter])
             elif holds_memory(sweep.unit.env.get(identifier)):
                 contents.append(Need(identifier, node, False))
-    if (
+    if y is not None and not pair.done and RESULT not in pair.known:
+        pair.relied.add(RESULT)
+    elif (
         y is not None
         and (pair.kept_result or not pair.done)
         and holds_memory(sweep.unit.env.get(y))
@@ -314,7 +352,7 @@ def is_left_changed(unit: Unit, parameter: str) -> bool:
 
 def keep_apart(sweep: Reverse, pair: Pair, change: gast.stmt) -> None:
     """The result of a callee is changed later: of what is in it the callee keeps a copy."""
-    if any(pair.in_result.values()):
+    if any(pair.in_result.values()) and not pair.can_be_copied(set(pair.in_result)):
         raise changed_later(change, RESULT)
     copied(sweep, pair, set(pair.in_result))
 

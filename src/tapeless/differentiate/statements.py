@@ -16,6 +16,7 @@ from .changes import Changes
 from .containers import Containers
 from .operations import Operations
 from .parts import Part
+from .unknown import unknown_kind
 
 if TYPE_CHECKING:
     from .reverse import Reverse
@@ -76,14 +77,10 @@ class Statements(Part):
             self.containers.bundle(node, site, y)
             return
         if self.adjoints.kind(y) is None or isinstance(self.adjoints.kind(y), Opaque):
-            if not self.sweep.guards.moves(value):  # active as a part of an object
+            if self.sweep.guards.is_only_kept(y):
                 self.adjoints.kill(y)
                 return
-            raise NotSupported(
-                value,
-                f"the kind of '{y}' is not known",
-                instead="numbers and arrays made by NumPy functions that tapeless knows",
-            )
+            raise unknown_kind(self.unit, y, value)
         if isinstance(value, gast.Name):
             self.alias(node, y, value.id)
         elif isinstance(value, gast.BinOp) and isinstance(self.adjoints.kind(y), Sequence):
