@@ -15,6 +15,8 @@ n * x ** 2
 -(2.0 * np.sum(x_bar))
 >>> show(tidy(expr("0.5 / t * 2.0 * r"), lambda node: True))
 r / t
+>>> show(tidy(expr("2.0 * (0.5 * (1.0 / m)) * x"), lambda node: True))
+x / m
 """
 
 from __future__ import annotations
@@ -135,6 +137,7 @@ class _Tidy(gast.NodeTransformer):
         coefficient: int | float = 1
         minus = False
         kept: list[tuple[bool, gast.expr]] = []  # (whether it divides, factor)
+        opened = False  # a factor in brackets has come apart
         for divides, factor in factors:
             plain = negated(factor)
             if plain is not None:
@@ -148,6 +151,12 @@ class _Tidy(gast.NodeTransformer):
             ):
                 coefficient = coefficient * number(factor.left)  # type: ignore[operator]
                 kept.append((True, factor.right))
+                opened = True
+            elif not divides and not kept and isinstance(number(_factors(factor)[0][1]), float):
+                (_, literal), *others = _factors(factor)  # `2.0 * (0.5 * y) * x`
+                coefficient = coefficient * number(literal)  # type: ignore[operator]
+                kept += others
+                opened = opened or bool(others)
             elif value is not None and not divides:
                 coefficient = coefficient * value
             elif not (
@@ -159,6 +168,7 @@ class _Tidy(gast.NodeTransformer):
         if (
             len(kept) + (coefficient != 1) == len(factors)
             and not minus
+            and not opened
             and number(factors[0][1]) == coefficient
         ):
             return None
