@@ -114,7 +114,8 @@ def test_lambdas_in_statements_on_one_line(tmp_path):
     """
     module = module_from(tmp_path / "semicolons.py", text)
     found = [module.a, module.c, module.d, *module.made]
-    assert list(map(returned, found)) == ["x + 1", "x * scale", "x - scale", "-x", "abs(x)", "x ** 2"]
+    texts = ["x + 1", "x * scale", "x - scale", "-x", "abs(x)", "x ** 2"]
+    assert list(map(returned, found)) == texts
 
 
 def test_lambdas_within_lambdas():

@@ -263,14 +263,15 @@ def _nested(v, n):
     if n == 0:
         return [v]
     found = _nested(v * v, n - 1)
+    v[0] = found[0][1] * found[-1][0]
     found.append(v)  # E: a change of what a function has returned and needs as it was
     return found
 
 
 @refused(marked=_nested, forward="")
 def grown_result_of_a_recursion(x):
-    a = _nested(x[0], 2)
-    return a[0] * a[1] * x[1]
+    a = _nested(x * 1.0, 2)
+    return a[0][0] * a[1][1] * x[1]
 
 
 class _Gauge:

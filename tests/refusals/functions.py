@@ -231,6 +231,7 @@ def returns_in_finally(x):
 def loop_cut_short(x):
     total = 0.0
     try:
+        total += x[0]
         for i in range(5):  # E: an exception may leave 'total' half changed here
             total += x[i]
     except IndexError:
@@ -317,9 +318,42 @@ def walrus_in_comprehension_of_a_test(x):
 
 
 @refused()
-def generator_expression_as_a_value(x):
-    g = (v * v for v in x)  # E: a generator expression here
-    return next(g)
+def generator_expression_read_after_a_change(x):
+    y = list(x)
+    g = (v * v for v in y)
+    y[0] = 3.0  # E: the result of genexpr(…) that is read after 'y' has changed
+    return sum(g)
+
+
+def _any_above(values, limit):
+    for v in values:
+        if v > limit:
+            return v
+    return limit
+
+
+@refused()
+def generator_expression_left_before_its_end(x):
+    return _any_above((v * v for v in x), 1.0)  # E: that is given to another function
+
+
+@refused()
+def call_of_a_decorated_recursion(x):
+    def kept(f):
+        store = {}
+
+        def inner(*a):
+            if a not in store:
+                store[a] = f(*a)
+            return store[a]
+
+        return inner
+
+    @kept
+    def binomial(n, k):  # E: the kind of 'binomial' is not known
+        return 1.0 if k in (0, n) else binomial(n - 1, k - 1) + binomial(n - 1, k)
+
+    return sum(binomial(3, k) * x[k] for k in range(2))
 
 
 @refused()

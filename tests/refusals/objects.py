@@ -378,3 +378,8 @@ def endless(*args):
 @refused(runs=False)
 def wrapper_without_end(x):  # E: without end
     return endless(x[0])
+
+
+@refused(runs=False)
+def object_for_an_array(x):
+    return np.outer(Pair(x[0], x[1]), x)  # E: an object of Pair as an argument of outer

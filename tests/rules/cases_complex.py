@@ -78,4 +78,7 @@ CASES += [
     (np.where, (np.array([True, False]), n(2), g.normal(size=2)), {}),
     (np.concatenate, ([n(2), n(3)],), {}),
     (np.array, ([1.0 + 2.0j, 2.0],), {}),
+    (np.nan_to_num, (n(2, 3),), {}),
+    (np.imag, ([1.0, 2.0],), {}),
+    (np.abs, ([n(2), g.normal(size=2)],), {}),
 ]

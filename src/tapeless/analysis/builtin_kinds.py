@@ -403,6 +403,17 @@ def _argument_names(kinds: Kinds, named: Named) -> Kind:
     return kind_of_object(inspect.getfullargspec(function.value))
 
 
+def _ndindex(kinds: Kinds, named: Named) -> Kind:
+    """``np.ndindex(x.shape)`` or ``np.ndindex(m, n)``: tuples of integers."""
+    shape = kinds[0] if len(kinds) == 1 else None
+    rank: int | None = len(kinds)
+    if isinstance(shape, Sequence):
+        rank = None if shape.items is None else len(shape.items)
+    if rank is None:
+        return Sequence(tuple, None, Sequence(tuple, None, integer(None)))
+    return Sequence(tuple, None, Sequence(tuple, (integer(None),) * rank))
+
+
 BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     **iterator_kinds(element_kind),
     len: _len,
@@ -419,6 +430,7 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     callable: _callable,
     hasattr: _hasattr,
     inspect.getfullargspec: _argument_names,
+    ord: lambda kinds, named: integer(None),
     list: _as_sequence(list),
     tuple: _as_sequence(tuple),
     range: _range,
@@ -441,6 +453,7 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     dict.keys: _of_method("keys"),
     dict.copy: _of_method("copy"),
     np.ndarray.tolist: _tolist,
+    np.ndindex: _ndindex,
     np.shape: _as_attribute(np.shape, "shape"),
     np.ndim: _as_attribute(np.ndim, "ndim"),
     np.size: _as_attribute(np.size, "size"),
@@ -450,6 +463,7 @@ BUILTINS: dict[object, Callable[[Kinds, Named], Kind]] = {
     **dict.fromkeys(
         (list.index, list.count, tuple.index, tuple.count), lambda kinds, named: integer(None)
     ),
+    runtime.FUNCTIONS["exchanged"]: lambda kinds, named: Sequence(list, None, integer(None)),
     runtime.FUNCTIONS["sorting_order"]: lambda kinds, named: Sequence(list, None, integer(None)),
     runtime.FUNCTIONS["items_at"]: _items_at,
     runtime.FUNCTIONS["permute"]: lambda kinds, named: static(None),

@@ -31,7 +31,6 @@ from .container_kinds import (
     table_method,
 )
 from .expressions import OPERATORS, dot_kind, elementwise_kind, matmul_kind
-from .frozen import of_frozen
 from .higher_order import (
     GETTERS,
     Pending,
@@ -75,6 +74,7 @@ from .shape_kinds import (
     unknown_shape,
     with_letters,
 )
+from .stand_for import are_arrays, of_frozen, plainer, written_as_operator
 from .unit import Site, Unit, place_of
 
 if TYPE_CHECKING:
@@ -366,6 +366,9 @@ class Calls:
         assert isinstance(node.func, gast.Attribute)
         method = node.func.attr
         if isinstance(receiver, (Array, Number)):
+            operator_meant = written_as_operator(node.func.value, method, positional)
+            if operator_meant is not None and not keywords:
+                return self.inference.stands_for(node, operator_meant)
             return self.array_method(node, receiver, method, positional, keywords)
         if isinstance(receiver, (Sequence, Table)):
             return self.container_method(node, receiver, method, positional, keywords)
@@ -551,15 +554,22 @@ class Calls:
         if made is not NOT_MADE:
             kind: Kind | None = made
             return kind
-        stand_in = of_frozen(node, target, positional, keywords)
+        if are_arrays(self.inference, node, target, [*positional, *keywords.values()]):
+            return None
+        if target is operator.getitem and len(positional) == 2:
+            item = gast.Subscript(*map(copy_tree, positional), gast.Load())
+            return self.inference.stands_for(node, item)
+        stand_in = plainer(target, positional, kinds, keywords, named)
+        if stand_in is None:
+            stand_in = of_frozen(node, target, positional, keywords, kinds)
         if stand_in is not None:
             return self.inference.stands_for(node, stand_in)
         if target is np.einsum:
             labelled = with_letters(positional, kinds)
             if labelled is not None:
-                options = [gast.keyword(k, copy_tree(v)) for k, v in keywords.items()]
+                given = [gast.keyword(k, copy_tree(v)) for k, v in keywords.items()]
                 called = gast.Constant(np.einsum, None)
-                return self.inference.stands_for(node, gast.Call(called, labelled, options))
+                return self.inference.stands_for(node, gast.Call(called, labelled, given))
         builtin = isinstance(target, types.BuiltinFunctionType | type) and target in BUILTINS
         ruled = registry.rules_for(target)
         if target in COPIES and not isinstance(kinds[0], (Array, Number)):
@@ -952,6 +962,8 @@ def length_known(kind: Kind) -> int | None:
     """How many values `*x` stands for, where the kind of `x` tells."""
     if isinstance(kind, Sequence) and kind.items is not None:
         return len(kind.items)
+    if isinstance(kind, Sequence) and hasattr(kind.form, "_fields"):
+        return len(kind.form._fields)
     if isinstance(kind, Array) and kind.axes and not kind.optional:
         first = kind.axes[0]
         return first.constant if first is not None and first.is_constant else None

@@ -19,6 +19,7 @@ from .container_kinds import with_key, with_slice
 from .expressions import (
     binary_kind,
     kind_of_object,
+    operator_name,
 )
 from .kinds import (
     RAISES,
@@ -195,6 +196,8 @@ class Inference(Values):
                 return False
             return isinstance(found, Record)
         old = self.current(node.target.id)
+        if isinstance(old, Sequence) and objects.overloads(old, operator_name(node.op)):
+            return True
         return isinstance(old, Record) or (isinstance(found, Record) and isinstance(old, Number))
 
     def do_If(self, node: gast.If) -> None:

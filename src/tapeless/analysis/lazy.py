@@ -20,7 +20,7 @@ from .infer import Inference
 from .kinds import Closure
 from .layout import Layout, assigned_names
 from .sources import VIEWS, Sources
-from .unit import Unit, place_of
+from .unit import Site, Unit, place_of
 from .writes import find_writes
 
 POOLS = (  # what these are given is read when they are called
@@ -33,6 +33,7 @@ ITERATORS = (
     itertools.dropwhile, itertools.filterfalse, itertools.islice, itertools.pairwise,
     itertools.repeat, itertools.starmap, itertools.takewhile, itertools.zip_longest,
 )  # fmt: skip
+WHOLE = ("list", "tuple", "sum", "max", "min", "sorted")  # go through all that they are given
 KEEPING = (gast.Tuple, gast.List, gast.Dict, gast.Return)
 
 
@@ -167,7 +168,7 @@ class _Late:
             given = [] if site is None else [*site.positional, *site.keywords.values()]
             if site is None or not any(_is(a, self.y) for a in given):
                 continue
-            if site.form == "user" and not self.is_view:
+            if site.form == "user" and not self.is_view and not _reads_once(site, self.y):
                 raise self.refuse(reader, "that is given to another function")
             if site.form == "method" and not _is(site.positional[0], self.y):
                 if site.target not in ("extend", "update"):
@@ -219,6 +220,34 @@ class _Late:
             if changed:
                 name = self.unit.namer.called_by_user(changed[0])
                 raise self.refuse(statement, f"that is read after '{name}' has changed")
+
+
+def _reads_once(site: Site, y: str) -> bool:
+    """Whether a function goes through what it is given once, and from its beginning to its end."""
+    parameters = [p for p, e in site.arguments.items() if _is(e, y)]
+    if len(parameters) != 1 or site.unit is None:
+        return False
+    body = site.unit.function.tree.body
+    (parameter,) = parameters
+    first = next((s for s in body if parameter in names_read(s)), None)
+    if first is None:
+        return False
+    stored = any(_is(t, parameter) for t in getattr(first, "targets", []))
+    uses = [n for n in walk(body) if isinstance(n, gast.Name) and n.id == parameter]
+    if len(uses) > 1 and not stored:
+        return False
+    if isinstance(first, gast.For):
+        leaves = (gast.Break, gast.Return, gast.Raise)
+        return _is(first.iter, parameter) and not any(
+            isinstance(n, leaves) for n in walk_scope(first.body)
+        )
+    for node in _header(first):
+        if isinstance(node, gast.Call) and isinstance(node.func, gast.Name) and node.args:
+            if node.func.id in WHOLE and _is(node.args[0], parameter):
+                return True
+        if isinstance(node, gast.ListComp) and _is(node.generators[0].iter, parameter):
+            return True
+    return False
 
 
 def _within(statement: gast.stmt, tops: list[gast.stmt], late: _Late) -> bool:

@@ -157,7 +157,7 @@ def vars_of(form: type, name: str) -> object | None:
     return None
 
 
-def method_of(kind: Record, name: str) -> tuple[Callable[..., Any], bool] | None:
+def method_of(kind: Record | Sequence, name: str) -> tuple[Callable[..., Any], bool] | None:
     """The function that a method is, and whether the object is its first argument."""
     found = vars_of(kind.form, name)
     if isinstance(found, staticmethod):
@@ -304,6 +304,13 @@ def lookup(kind: Record, method: str, what: str, node: gast.AST) -> Callable[...
     return found[0]
 
 
+def overloads(kind: Kind | None, op: str) -> bool:
+    """Whether a class says what an operator does: that of an object, or a named tuple."""
+    if not isinstance(kind, Sequence):
+        return isinstance(kind, Record)
+    return any(name and method_of(kind, name) is not None for name in OPERATORS.get(op, ()))
+
+
 def operator_call(
     op: str,
     left: gast.expr,
@@ -317,11 +324,11 @@ def operator_call(
     if _goes_first(kinds[1], kinds[0], swapped):
         sides.reverse()
     for name, kind, operands in sides:
-        if isinstance(kind, Record) and name:
+        if isinstance(kind, (Record, Sequence)) and name:
             found = method_of(kind, name)
             if found is not None and found[1]:
                 return call_of(found[0], *[o for o in operands if o is not None])
-    form = next(k.form for k in kinds if isinstance(k, Record))
+    form = next(k.form for k in kinds if isinstance(k, (Record, Sequence)))
     raise NotSupported(
         node,
         f"the operator '{SYMBOLS.get(op, op)}' of an object of {form.__name__}, "

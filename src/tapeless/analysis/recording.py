@@ -18,7 +18,7 @@ from .again import Again
 from .disjoint import never_overwrites
 from .effects import Effects
 from .infer import Inference
-from .kinds import Array, Kind, Number, Opaque, Sequence, Static, Table, is_text
+from .kinds import Array, Kind, Number, Opaque, Record, Sequence, Static, Table, is_text
 from .layout import Layout
 from .outside import chains, labels_of
 from .sources import VIEWS, holds_memory
@@ -253,6 +253,28 @@ def can_be_copied(kind: Kind | None) -> bool:
     if isinstance(kind, Table):
         parts = (*(k for _, k in kind.items), *(k for k in (kind.rest,) if k is not None))
         return kind.form is dict and all(can_be_copied(k) for k in parts)
+    if isinstance(kind, Record):
+        return all(can_be_kept(k) for _, k in kind.items)
     if isinstance(kind, Opaque):
         return kind.made_by in COPYABLE or is_text(kind)
     return isinstance(kind, (Number, Array, Static))
+
+
+def can_be_kept(kind: Kind | None) -> bool:
+    """Whether a copy serves as well as the value, although the reverse sweep puts memory back."""
+    return can_be_copied(kind) and not _is_held(kind)
+
+
+def _is_held(kind: Kind | None) -> bool:
+    """Whether a copy of an object would hold what must stay one thing.
+
+    An array is put back in its place, not in a copy; other objects refer to who knows what.
+    """
+    if isinstance(kind, Sequence):
+        return any(_is_held(k) for k in (*(kind.items or ()), kind.element))
+    if isinstance(kind, Table):
+        return any(_is_held(k) for k in (*(k for _, k in kind.items), kind.rest))
+    if isinstance(kind, Static):
+        plain = isinstance(kind.value, (int, float, complex, str, bytes, type(None)))
+        return not plain and not callable(kind.value)
+    return isinstance(kind, Array)

@@ -123,9 +123,7 @@ def einsum_kind(kinds: list[Kind | None], named: dict[str, Kind | None]) -> Kind
     return Array(dtype, einsum_axes(text.value, [list(k.dims or ()) for k in known]))
 
 
-def with_letters(
-    arguments: list[gast.expr], kinds: list[Kind | None]
-) -> list[gast.expr] | None:
+def with_letters(arguments: list[gast.expr], kinds: list[Kind | None]) -> list[gast.expr] | None:
     """The arguments of ``np.einsum(a, [0, 1], b, [1, 2], [0, 2])`` with ``"AB,BC->AC"``, if known.
 
     None for calls that have letters already, and where a label is not known.

@@ -153,7 +153,7 @@ class Sources:
 
 MAKERS = (
     list, tuple, dict, sorted, zip, enumerate, list.copy, dict.copy,
-    *(runtime.FUNCTIONS[f] for f in ("sorting_order", "items_at")),
+    *(runtime.FUNCTIONS[f] for f in ("sorting_order", "exchanged", "items_at")),
 )  # fmt: skip
 
 

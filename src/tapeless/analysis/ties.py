@@ -18,6 +18,7 @@ from .kinds import (
     STRUCTURES,
     Array,
     Kind,
+    Number,
     Opaque,
     Record,
     Sequence,
@@ -107,6 +108,10 @@ def tie_once(
                 isinstance(unit.env.get(other), Array) or is_own(write.name, unit, layout)
             ):
                 continue  # what is in the container is shared, not the container
+            if in_slots(write, unit) and not may_be_in(
+                unit.env.get(write.name), unit.env.get(other)
+            ):
+                continue  # a row is not the list of rows
             if (in_slots(write, unit) or write.form == "attribute") and is_apart(
                 write.name, other, unit, layout
             ):
@@ -163,6 +168,34 @@ def is_own(name: str, unit: Unit, layout: Layout) -> bool:
         and id(n) not in harmless
         for n in walk(unit.tree.body)
     )
+
+
+def may_be_in(container: Kind | None, held: Kind | None) -> bool:
+    """Whether a value may be a container of this kind, or have it somewhere inside."""
+    if _may_be(container, held):
+        return True
+    if isinstance(held, Sequence):
+        items: tuple[Kind | None, ...] = held.items if held.items is not None else (held.element,)
+    elif isinstance(held, Table):
+        items = (*(k for _, k in held.items), *((held.rest,) if held.rest is not None else ()))
+    elif isinstance(held, Record):
+        items = tuple(k for _, k in held.items)
+    else:
+        return False
+    return any(may_be_in(container, k) for k in items)
+
+
+def _may_be(one: Kind | None, other: Kind | None) -> bool:
+    """Whether one object may be of both kinds."""
+    if isinstance(one, Sequence) and isinstance(other, Sequence):
+        if one.form is not other.form:
+            return False
+        return _may_be(one.of_elements(), other.of_elements())
+    plain = [isinstance(k, (Number, Array)) for k in (one, other)]
+    structures = [isinstance(k, (Sequence, Table, Record)) for k in (one, other)]
+    if all(structures):
+        return type(one) is type(other)
+    return not ((plain[0] and structures[1]) or (plain[1] and structures[0]))
 
 
 def may_hold(kind: Kind | None, held: Kind | None) -> bool:

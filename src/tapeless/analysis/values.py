@@ -205,7 +205,7 @@ class Values:
         if home is not None and not callable(value):
             label = f"@{id(home)}.{node.id}"
             self.unit.facts.setdefault("baked_by_name", {})[label] = node
-        return kind_of_object(value, node.id)
+        return baked.as_it_is(value, kind_of_object(value, node.id), self.unit.facts)
 
     def of_Attribute(self, node: gast.Attribute) -> Kind | None:
         base = self.kind(node.value)
@@ -227,6 +227,9 @@ class Values:
         found = attribute_kind(base, node.attr)
         if isinstance(base, Static) and isinstance(base.value, (types.ModuleType, type)):
             return self.looked_up(base.value, node.attr, found)
+        if isinstance(base, Static):
+            value = getattr(base.value, node.attr, None)
+            return baked.as_it_is(value, found, self.unit.facts)
         return found
 
     def looked_up(self, owner: Any, field: str, found: Kind | None) -> Kind | None:
@@ -294,7 +297,7 @@ class Values:
     ) -> tuple[bool, Kind | None]:
         """Whether an operator is one of a class of the user, and the kind if it is."""
         kinds = (self.kind(left), self.kind(right) if right is not None else None)
-        if not any(isinstance(k, Record) for k in kinds):
+        if not any(objects.overloads(k, op) for k in kinds):
             return False, None
         if kinds[0] is None or (kinds[1] is None and right is not None):
             return True, None  # the other operand is not known yet
@@ -302,8 +305,9 @@ class Values:
 
     def of_BinOp(self, node: gast.BinOp) -> Kind | None:
         left, right = self.kind(node.left), self.kind(node.right)  # once: there may be many below
-        if isinstance(left, Record) or isinstance(right, Record):
-            return self.operator(node, operator_name(node.op), node.left, node.right)[1]
+        op = operator_name(node.op)
+        if objects.overloads(left, op) or objects.overloads(right, op):
+            return self.operator(node, op, node.left, node.right)[1]
         if self.beside_an_array([node.left, node.right], [left, right]):
             return None
         return binary_kind(node.op, left, right)
@@ -326,7 +330,7 @@ class Values:
         if operand is None:
             return None
         op = operator_name(node.op)
-        if isinstance(operand, Record) and op != "Not":
+        if objects.overloads(operand, op) and op != "Not":
             return self.operator(node, op, node.operand, None)[1]
         if op == "Not":
             truth = self.truth(node.operand)

@@ -209,10 +209,14 @@ class Pairs:
             for p in pair.kept_parameters
             if any(effects.share(n, p) for n in holders)
         }
+        for n in sweep.kept_below:  # there is no telling a callee of ours to keep a copy now
+            pair.kept_containers |= {p: True for p in unit.parameters if effects.share(n, p)}
         pair.kept_objects = {
             p
             for p in pair.kept_containers
-            if any(is_or_is_in(unit, n, p) for n in holders if effects.share(n, p))
+            if any(
+                is_or_is_in(unit, n, p) for n in holders | sweep.kept_below if effects.share(n, p)
+            )
         }
         pair.kept_result = any(
             effects.share(n, r) for n in read for r in names_read(unit.tree.body[-1])
@@ -329,6 +333,8 @@ def need_kept_memory(
                 copied(sweep, pair, pair.held_of[parameter])
             elif holds_memory(sweep.unit.env.get(identifier)):
                 contents.append(Need(identifier, node, False))
+                if parameter in pair.kept_containers:
+                    sweep.kept_below.add(identifier)
     if y is not None and not pair.done and RESULT not in pair.known:
         pair.relied.add(RESULT)
     elif (

@@ -82,6 +82,7 @@ class Reverse:
         self.bind, self.pairs = bind, pairs
         # Calls of users' functions that become calls of forward parts: pair, site, result.
         self.replaced: dict[int, tuple[Any, Site, str | None]] = {}
+        self.kept_below: set[str] = set()  # containers that functions called here keep by reference
         self.tests: dict[int, str] = {}
         self.pending: list[Pending] = []
         self.guards = Guards(unit, inference, effects, activity)

@@ -19,6 +19,7 @@ import gast
 
 from .. import runtime
 from ..errors import NotSupported
+from ..runtime import stand_ins
 from .literals import literal, uses_numpy
 from .printer import to_text
 
@@ -60,7 +61,7 @@ class _Module:
     known: dict[str, object] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
     constants: list[str] = field(default_factory=list)
-    functions: list[FunctionType] = field(default_factory=list)
+    functions: list[FunctionType | type] = field(default_factory=list)
 
     def define(self, name: str, value: object) -> None:
         """See to it that `name` stands for `value`."""
@@ -75,7 +76,7 @@ class _Module:
         self.known[name] = value
         if isinstance(value, ModuleType):
             self.imports.add(_import_module(name, value))
-        elif isinstance(value, FunctionType) and runtime.FUNCTIONS.get(value.__name__) is value:
+        elif (isinstance(value, FunctionType) and runtime.FUNCTIONS.get(value.__name__) is value) or (isinstance(value, type) and value.__module__ == stand_ins.__name__):
             self._paste(name, value)
         elif isinstance(value, type) or callable(value):
             if getattr(builtins, name, None) is not value:
@@ -90,14 +91,15 @@ class _Module:
         # Printed again, which breaks long lines.
         self.constants.append(to_text(gast.parse(f"{name} = {text}")))
 
-    def _paste(self, name: str, function: FunctionType) -> None:
+    def _paste(self, name: str, function: FunctionType | type) -> None:
         if name != function.__name__:
             self.define(function.__name__, function)
             self.constants.append(f"{name} = {function.__name__}")
             return
+        scope = vars(sys.modules[function.__module__])
         for used in global_names(inspect.getsource(function)):
-            if used != name and used in function.__globals__:
-                self.define(used, function.__globals__[used])
+            if used != name and used in scope:
+                self.define(used, scope[used])
         self.functions.append(function)
 
     def above(self, text: str) -> str:
@@ -108,7 +110,7 @@ class _Module:
         names = {f.__name__ for f in self.functions}
         aliases = sorted(c for c in self.constants if c.partition(" = ")[2] in names)
         constants = sorted(c for c in self.constants if c not in aliases)
-        order = list(runtime.FUNCTIONS.values())
+        order = [*runtime.FUNCTIONS.values(), *vars(stand_ins).values()]
         pasted = sorted(self.functions, key=order.index)
         head = ["\n".join(block) for block in (standard, others, constants) if block]
         body = [inspect.getsource(f).strip("\n") for f in pasted]
@@ -155,6 +157,8 @@ def _import_from(name: str, value: object) -> str:
 def _places(value: object) -> Iterator[tuple[str, str]]:
     """Where a function or class may be found, the best place first."""
     attribute = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    if isinstance(getattr(value, "name", None), str):
+        yield "scipy.stats", value.name  # type: ignore[attr-defined]  # a distribution
     if not isinstance(attribute, str):
         return
     path = getattr(value, "__module__", None)

@@ -12,9 +12,9 @@
 ...         last = v
 ...     return total
 ... ''').body[0]
->>> print(to_debug_text(spell_iterators(tree)))
+>>> print(to_debug_text(spell_iterators(tree)))  # doctest: +ELLIPSIS
 def f(x):
-    values = items_of(x)
+    values = <function items_of ...>(x)
     last = values[0]
     total = 0.0
     for v in values[1:]:
@@ -86,9 +86,7 @@ class _Iterator:
         if isinstance(value, gast.GeneratorExp):
             if not taken or not self.is_pure(value):
                 return False
-        elif not (isinstance(value, gast.Call) and _is_called(value, "iter")):
-            return False
-        elif len(value.args) != 1 or value.keywords:
+        elif not _is_iter(value):
             return False
         elif self.is_late(value.args[0]) and not self.is_pure(value.args[0]):
             return False
@@ -249,8 +247,9 @@ class _Iterator:
     def statement(self, node: gast.stmt) -> list[gast.stmt]:
         """What a statement becomes; blocks inside are rewritten on their own."""
         if node is self.made:
-            start = [gast.Assign([target(self.at)], const(0), None)] * isinstance(self.at, str)
-            return [node, *(_at(s, node) for s in start)]
+            if isinstance(self.at, int):
+                return [node]
+            return [node, _at(gast.Assign([target(self.at)], const(0), None), node)]
         before: list[gast.stmt] = []
         after: list[gast.stmt] = []
         taken = self.taken(node)
@@ -313,6 +312,12 @@ def _at(made: gast.stmt, node: gast.stmt) -> gast.stmt:
 
 def _is_called(node: gast.Call, *names: str) -> bool:
     return isinstance(node.func, gast.Name) and node.func.id in names
+
+
+def _is_iter(node: gast.expr) -> bool:
+    """Whether an expression is `iter(x)`."""
+    called = isinstance(node, gast.Call) and _is_called(node, "iter")
+    return called and len(node.args) == 1 and not node.keywords
 
 
 def _is_stored(node: gast.Name) -> bool:
@@ -384,4 +389,3 @@ def _replace(statement: gast.stmt, old: gast.AST, new: gast.expr) -> None:
 
 
 __all__ = ["items_of", "spell_iterators"]
-

@@ -27,6 +27,7 @@ def f(x, y):
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
@@ -46,6 +47,7 @@ from .loops import loops
 from .matches import matches
 from .rewriter import all_names, nodes
 from .sequences import Spot
+from .tried import tried_loops
 from .verify import NotCore, verify_core
 from .walrus import walrus
 
@@ -106,7 +108,9 @@ def normalise(
     new = definitions(new, namer, lookup)
     new = joins(new)
     new = suppressed(new, lookup)
+    new = tried_loops(new, namer)
     new = comprehensions(new, namer)
+    originals = without_generators(originals, new)
     new = loops(new, namer, indexed, mappings, Objects(new, lookup).of)
     new = assignments(new, namer, indexed, unpacked, mappings)
     new = exits(new, namer, is_generator(tree))
@@ -119,7 +123,30 @@ def normalise(
     return Normalised(new, namer, originals, frozenset(indexed), indexed, unpacked)
 
 
+def without_generators(
+    originals: dict[tuple[int, int], gast.stmt], tree: gast.FunctionDef
+) -> dict[tuple[int, int], gast.stmt]:
+    """The statements in which no generator expression has become a function."""
+    made = [n for n in nodes(tree.body) if isinstance(n, gast.FunctionDef)]
+    places = {(n.lineno, n.col_offset) for n in made}
+
+    def stays(statement: gast.stmt) -> bool:
+        inside = nodes(statement)
+        written = (n for n in inside if isinstance(n, gast.GeneratorExp))
+        return not any((n.lineno, n.col_offset) in places for n in written)
+
+    return {place: s for place, s in originals.items() if stays(s)}
+
+
 def simple_statements(tree: gast.FunctionDef) -> dict[tuple[int, int], gast.stmt]:
-    """The simple statements of a function as written, by (line, column)."""
-    found = nodes(tree.body, enter_nested=False)
-    return {(s.lineno, s.col_offset): s for s in found if isinstance(s, SIMPLE)}
+    """The simple statements of a function as written, by (line, column).
+
+    Where one statement of the user has become several there is none that was written so.
+    """
+    statements = [n for n in nodes(tree.body, enter_nested=False) if isinstance(n, gast.stmt)]
+    places = Counter((s.lineno, s.col_offset) for s in statements)
+    return {
+        (s.lineno, s.col_offset): s
+        for s in statements
+        if isinstance(s, SIMPLE) and places[s.lineno, s.col_offset] == 1
+    }

@@ -19,7 +19,7 @@ def f(x, w):
 A variable of a comprehension keeps its name where nothing else in the function has that name, and
 is renamed otherwise. `any` and `all` stop where Python stops. In tests, comparisons and indices,
 which are never differentiated, and as sets, comprehensions stay as they are. A generator that is
-handed on to an unknown function is refused: it would be evaluated later.
+handed on, or kept, is a call of a generator function inside.
 """
 
 from __future__ import annotations
@@ -29,7 +29,19 @@ from collections.abc import Set
 import gast
 
 from ..errors import NotSupported
-from ..syntax import Namer, assign, attribute, call, const, copy_tree, locate_like, name, subscript
+from ..frontend.generators import as_lists
+from ..syntax import (
+    Namer,
+    assign,
+    attribute,
+    call,
+    const,
+    copy_tree,
+    locate_like,
+    name,
+    subscript,
+    walk,
+)
 from .evaluation import Hoister, Place
 from .rewriter import (
     COMPREHENSIONS,
@@ -60,6 +72,7 @@ EAGER = {
     "enumerate",
 }
 EAGER |= {"map", "filter"}
+LATE = {"zip", "enumerate", "map", "filter", "reversed"}  # read what they are given when they go on
 EAGER_METHODS = {"fromiter", "fsum", "prod", "join", "extend", "update"}
 
 
@@ -72,6 +85,9 @@ def comprehensions(tree: gast.FunctionDef, namer: Namer) -> gast.FunctionDef:
 
 class Comprehensions(Hoister):
     def function(self, tree: gast.FunctionDef) -> gast.FunctionDef:
+        for node in nodes(tree.body, enter_nested=False):
+            if isinstance(node, gast.Starred) and isinstance(node.value, gast.GeneratorExp):
+                node.value = _as_list(node.value)
         self.outside = _names_outside(tree)
         self.captured = captured_names(tree)
         self.trying = 0
@@ -91,10 +107,6 @@ class Comprehensions(Hoister):
                         node, "`:=` inside this comprehension", instead="write it as a loop"
                     )
                 return True
-            if in_value and isinstance(node, gast.GeneratorExp):
-                raise NotSupported(
-                    node, "a generator expression here", instead="a list comprehension"
-                )
             return in_value and not isinstance(node, gast.SetComp)
         return False
 
@@ -192,12 +204,38 @@ class Comprehensions(Hoister):
         return self.statement(locate_like(loop, node))
 
     def replace(self, node: gast.expr, out: list[gast.stmt]) -> gast.expr:
+        if isinstance(node, gast.GeneratorExp):
+            return self._generator(node, out)
         result = self.namer.temporary()
         if isinstance(node, gast.Call):
             self._fold(node, result, out)
         else:
             self._build(node, result, out)
         return name(result)
+
+    def _generator(self, node: gast.GeneratorExp, out: list[gast.stmt]) -> gast.expr:
+        """What nobody reads at once is a generator function inside, and a call of it."""
+        label, given = self.namer.fresh("genexpr"), {}
+        first = node.generators[0]
+        late = isinstance(first.iter, gast.Call) and isinstance(first.iter.func, gast.Name)
+        if not (late and first.iter.func.id in LATE):
+            values = self.namer.fresh("values")
+            given, first.iter = {values: first.iter}, name(values)
+        body: list[gast.stmt] = [gast.Expr(gast.Yield(node.elt))]
+        for generator in node.generators[::-1]:
+            if generator.ifs:
+                body = [gast.If(_conjunction(generator.ifs), body, [])]
+            body = [gast.For(generator.target, generator.iter, body, [], None)]
+        places = [gast.Name(p, gast.Param(), None, None) for p in given]
+        arguments = gast.arguments(places, [], None, [], [], None, [])
+        made = gast.FunctionDef(label, arguments, body, [], None, None, [])
+        for inner in walk(made):
+            if not hasattr(inner, "lineno"):
+                locate_like(inner, node)
+        out.append(as_lists(made))
+        self.captured |= captured_names(gast.FunctionDef("", arguments, [made], [], None, None, []))
+        self.locals.add(label)
+        return gast.Call(locate_like(name(label), node), [*given.values()], [])
 
     def _build(
         self, node: gast.ListComp | gast.DictComp, result: str, out: list[gast.stmt]

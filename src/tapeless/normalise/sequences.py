@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import gast
+import numpy as np
 
 from ..errors import NotSupported
 from ..syntax import (
@@ -120,7 +121,31 @@ class Indexer:
             return Sequence(length, lambda i: inner.element(_sum(less_one(length), gast.Sub(), i)))
         if _is_method(node, "items"):
             return self._items(node.func.value)
-        return self._of_itertools(node) or self._indexable(node)
+        return self._of_itertools(node) or self._of_numpy(node) or self._indexable(node)
+
+    def _of_numpy(self, node: gast.expr) -> Sequence | None:
+        """The elements of an array of any rank, in its plain form."""
+        if not isinstance(node, gast.Call) or node.keywords or len(node.args) != 1:
+            return None
+        if not isinstance(node.func, (gast.Name, gast.Attribute)):
+            return None
+        function = self.names.objects(node.func)
+        if function is np.ndenumerate:
+            array = self._fixed(node.args[0])
+            shape = attribute(copy_tree(array), "shape")
+            indices = gast.Call(gast.Constant(np.ndindex, None), [shape], [])
+            places = self._fixed(locate_like(call("list", locate_like(indices, node)), node))
+
+            def element(i: gast.expr) -> gast.expr:
+                place = subscript(copy_tree(places), copy_tree(i))
+                return _pair(place, subscript(copy_tree(array), copy_tree(place)))
+
+            return Sequence(call("len", copy_tree(places)), element)
+        if function is np.nditer and not isinstance(node.args[0], (gast.List, gast.Tuple)):
+            flat = gast.Call(attribute(node.args[0], "ravel"), [], [])
+            flat.keywords.append(gast.keyword("order", const("K")))
+            return self._indexable(locate_like(flat, node))
+        return None
 
     def _of_itertools(self, node: gast.expr) -> Sequence | None:
         """What needs no list: iterators that have no end, or are the same everywhere."""

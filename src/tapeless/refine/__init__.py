@@ -10,6 +10,7 @@ from .attempts import join_steps
 from .augmented import resolve_augmented
 from .captures import show_captures
 from .containers import look_up
+from .exchanges import exchange
 from .fields import index_fields
 from .flat import flatten
 from .indices import name_indices
@@ -22,6 +23,7 @@ PASSES = (
     prune,
     spell_slices,
     show_captures,
+    exchange,
     look_up,
     index_fields,
     flatten,

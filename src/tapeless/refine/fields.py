@@ -33,11 +33,15 @@ def index_fields(tree: gast.FunctionDef, unit: Unit, inference: Inference) -> ga
 
     class Fields(gast.NodeTransformer):
         def visit_Attribute(self, node: gast.Attribute) -> gast.expr:
-            kind = inference.kind(node.value) if isinstance(node.value, gast.Name) else None
+            known = isinstance(node.value, gast.Name) and node.value.id in unit.env
+            kind = inference.kind(node.value) if known else None
             if isinstance(kind, Sequence) and node.attr in getattr(kind.form, "_fields", ()):
                 place = kind.form._fields.index(node.attr)  # type: ignore[attr-defined]
                 return locate_like(gast.Subscript(node.value, const(place), node.ctx), node)
             return self.generic_visit(node)
+
+        def visit_Lambda(self, node: gast.Lambda) -> gast.expr:
+            return node  # its parameters are its own
 
     def change(node: gast.stmt) -> list[gast.stmt] | None:
         if isinstance(node, gast.FunctionDef):

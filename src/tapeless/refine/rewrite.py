@@ -21,6 +21,31 @@ def rewrite_statements(
     return _rebuilt(tree, body=_block(tree.body, change))
 
 
+def rewrite_blocks(
+    tree: gast.FunctionDef, change: Callable[[list[gast.stmt]], list[gast.stmt]]
+) -> gast.FunctionDef:
+    """A new function with what ``change(block)`` makes of each block, the inner ones first."""
+    return _rebuilt(tree, body=change([_with_blocks(s, change) for s in tree.body]))
+
+
+def _with_blocks(
+    node: gast.stmt, change: Callable[[list[gast.stmt]], list[gast.stmt]]
+) -> gast.stmt:
+    if not isinstance(node, (gast.If, gast.For, gast.While, gast.With, gast.Try)):
+        return node
+    fields = {
+        f: change([_with_blocks(s, change) for s in block])
+        for f in ("body", "orelse", "finalbody")
+        if (block := getattr(node, f, None)) is not None
+    }
+    if isinstance(node, gast.Try):
+        fields["handlers"] = [
+            _rebuilt(h, body=change([_with_blocks(s, change) for s in h.body]))
+            for h in node.handlers
+        ]
+    return _rebuilt(node, **fields)
+
+
 def _block(
     block: list[gast.stmt], change: Callable[[gast.stmt], list[gast.stmt] | None]
 ) -> list[gast.stmt]:

@@ -45,7 +45,7 @@ def imag_pullback(y, y_bar, val):
     return y_bar * -1j
 
 
-@pullback(np.imag, when=lambda val: val.rank is not None)
+@pullback(np.imag, when=lambda val: val.rank is not None or getattr(val, "items", None))
 def imag_of_real_pullback(y, y_bar, val):
     return zeros_of(val)
 

@@ -9,6 +9,7 @@ import builtins
 import numpy as np
 
 from ..runtime import (
+    exchanged,
     items_at,
     position_of_max,
     position_of_min,
@@ -22,7 +23,7 @@ from ..runtime import (
 from .conditions import is_array, is_sequence
 from .registry import constant, linear, pullback, pushforward
 
-constant(sorting_order, position_of_max, position_of_min)
+constant(sorting_order, exchanged, position_of_max, position_of_min)
 constant(dict.keys, list.index, list.count, tuple.index, tuple.count)
 
 linear(list, tuple, builtins.reversed, list.copy, dict.copy, dict.values, items_at)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..runtime import bessel_i1, logaddexp_share, sinc_slope
 from .conditions import is_complex
-from .registry import elementwise, pullback
+from .registry import elementwise, pullback, pushforward
 
 # --- arithmetic ----------------------------------------------------------------------------------
 
@@ -59,6 +59,11 @@ def fmod_pullback(y, y_bar, x1, x2):
 @pullback(np.nextafter, broadcasts=True)
 def nextafter_pullback(y, y_bar, x1, x2):
     return y_bar, None
+
+
+@pushforward(np.nextafter)
+def nextafter_pushforward(y, x1_dot, x1, x2):
+    return np.broadcast_to(x1_dot, np.shape(y)).copy()
 
 
 # --- exponentials and logarithms -----------------------------------------------------------------

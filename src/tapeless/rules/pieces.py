@@ -165,6 +165,17 @@ def nan_to_num_pullback(y, y_bar, x, copy=True, nan=0.0, posinf=None, neginf=Non
     return y_bar * np.isfinite(x)
 
 
+@pullback(
+    np.nan_to_num,
+    when=lambda x, copy: is_complex(x) and copy.static and bool(copy.value),
+    broadcasts=True,
+)
+def nan_to_num_of_complex_pullback(y, y_bar, x, copy=True, nan=0.0, posinf=None, neginf=None):
+    """Both parts are replaced by themselves."""
+    part = np.real(y_bar) * np.isfinite(np.real(x))
+    return part + 1j * (np.imag(y_bar) * np.isfinite(np.imag(x)))
+
+
 # --- parts of numbers ----------------------------------------------------------------------------
 
 

@@ -107,7 +107,8 @@ def unmean_slopes(y_bar, dx, edge_order):
 
 def gradient_cotangent(y_bar, f, axis, edge_order, *spacings):
     """The cotangent of `f` in `np.gradient(f, *spacings, axis=axis, edge_order=edge_order)`."""
-    x_bar = np.zeros(np.shape(f), y_bar[0].dtype)
+    kept = y_bar if isinstance(y_bar, np.ndarray) else y_bar[0]
+    x_bar = np.zeros(np.shape(f), kept.dtype)
     for i, dx, _, part in gradient_axes(y_bar, f, axis, spacings):
         slopes_bar = unmean_slopes(part, dx, edge_order)
         x_bar += np.moveaxis(-np.diff(slopes_bar / dx, prepend=0.0, append=0.0), -1, i)

@@ -48,6 +48,13 @@ def sorting_order(items, key=None, reverse=False):
     return sorted(range(len(items)), key=ranked.__getitem__, reverse=reverse)
 
 
+def exchanged(count, i, k):
+    """The positions of as many items, two of them exchanged."""
+    order = list(range(count))
+    order[i], order[k] = order[k], order[i]
+    return order
+
+
 def items_at(items, order):
     """The items at these positions."""
     return [items[k] for k in order]

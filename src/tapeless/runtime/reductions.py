@@ -12,7 +12,7 @@ SHAPE_OF = {"reverse_cumsum": 1, "count_where": 1, "from_rows": 1, "unreduceat":
 def axes_split(x, axis=None):
     """The axes of `x` that a reduction over `axis` keeps, and those over which it goes."""
     rank = np.ndim(x)
-    axes = range(rank) if axis is None else [i % rank for i in np.atleast_1d(axis)]
+    axes = range(rank) if axis is None or not rank else [i % rank for i in np.atleast_1d(axis)]
     return [i for i in range(rank) if i not in axes], list(axes)
 
 
@@ -89,13 +89,14 @@ def product_of_others(x, axis=None):
 
 def reverse_cumsum(y_bar, x, axis=None):
     """The cotangent of a cumulative sum: sums from each element to the end."""
-    if axis is None:
+    if axis is None or not np.ndim(x):
         return np.reshape(np.cumsum(y_bar[::-1])[::-1], np.shape(x))
     return np.flip(np.cumsum(np.flip(y_bar, axis), axis), axis)
 
 
 def reverse_cumprod(y_bar, x, axis=None):
     """The cotangent of a cumulative product, zeros in `x` included."""
+    axis = axis if np.ndim(x) else None
     rows = np.reshape(x, -1) if axis is None else np.moveaxis(x, axis, 0)
     rows_bar = y_bar if axis is None else np.moveaxis(y_bar, axis, 0)
     before = np.concatenate([np.ones_like(rows[:1]), np.cumprod(rows[:-1], axis=0)])
@@ -109,6 +110,7 @@ def reverse_cumprod(y_bar, x, axis=None):
 
 def cumprod_tangent(x_dot, x, axis=None):
     """The tangent of a cumulative product, zeros in `x` included."""
+    axis = axis if np.ndim(x) else None
     rows = np.reshape(x, -1) if axis is None else np.moveaxis(x, axis, 0)
     rows_dot = np.reshape(x_dot, -1) if axis is None else np.moveaxis(x_dot, axis, 0)
     before = np.concatenate([np.ones_like(rows[:1]), np.cumprod(rows[:-1], axis=0)])

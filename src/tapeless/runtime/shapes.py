@@ -155,6 +155,7 @@ def untile(y_bar, x, reps):
 
 def unrepeat(y_bar, x, repeats, axis=None):
     """Sum the copies that `np.repeat(x, repeats, axis)` made."""
+    axis = axis if np.ndim(x) else None
     size = np.size(x) if axis is None else np.shape(x)[axis]
     if np.size(repeats) == 1:
         before = () if axis is None else np.shape(x)[: axis % np.ndim(x)]

@@ -3,6 +3,8 @@
 They keep what they are made of in attributes, where derivatives can follow it.
 """
 
+import numpy as np
+
 
 class FrozenDistribution:
     """What `scipy.stats.norm(loc, scale)` gives: a distribution and its parameters."""
@@ -56,3 +58,75 @@ class FrozenDistribution:
 
     def rvs(self, size=None, random_state=None):
         return self.dist.rvs(*self.args, size=size, random_state=random_state, **self.kwds)
+
+
+class Poly1d:
+    """What `np.poly1d(coefficients)` gives; `held` may begin with zeros."""
+
+    def __init__(self, c_or_r, r=False):
+        self.held = np.poly(c_or_r) if r else np.atleast_1d(c_or_r)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.coeffs, dtype)
+
+    @property
+    def coeffs(self):
+        if not np.any(self.held):
+            return self.held[-1:]
+        return np.trim_zeros(self.held, "f")
+
+    @property
+    def coefficients(self):
+        return self.coeffs
+
+    @property
+    def coef(self):
+        return self.coeffs
+
+    @property
+    def c(self):
+        return self.coeffs
+
+    @property
+    def order(self):
+        return len(self.coeffs) - 1
+
+    @property
+    def o(self):
+        return len(self.coeffs) - 1
+
+    def __getitem__(self, power):
+        return self.held[len(self.held) - 1 - power]
+
+    def __call__(self, val):
+        return np.polyval(self.held, val)
+
+    def deriv(self, m=1):
+        return Poly1d(np.polyder(self.held, m))
+
+    def integ(self, m=1, k=0):
+        return Poly1d(np.polyint(self.held, m, k))
+
+    def __neg__(self):
+        return Poly1d(-self.held)
+
+    def __add__(self, other):
+        return Poly1d(np.polyadd(self.held, np.atleast_1d(other)))
+
+    def __radd__(self, other):
+        return Poly1d(np.polyadd(self.held, np.atleast_1d(other)))
+
+    def __sub__(self, other):
+        return Poly1d(np.polysub(self.held, np.atleast_1d(other)))
+
+    def __rsub__(self, other):
+        return Poly1d(np.polysub(np.atleast_1d(other), self.held))
+
+    def __mul__(self, other):
+        return Poly1d(np.polymul(self.held, np.atleast_1d(other)))
+
+    def __rmul__(self, other):
+        return Poly1d(np.polymul(self.held, np.atleast_1d(other)))
+
+    def __truediv__(self, other):
+        return Poly1d(self.held / other)
