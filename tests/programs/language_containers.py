@@ -1,6 +1,9 @@
 """Lists, tuples and dicts that are changed, joined, sliced, sorted, merged and looked up."""
 
+import collections
+import enum
 import heapq
+import math
 from collections import OrderedDict, defaultdict
 
 import numpy as np
@@ -740,3 +743,39 @@ def grown_after_a_function_has_kept_it(x):
     holder = _Holder([])
     total = _put(holder, x)
     return total * _put(holder, x * x) * holder.items[1]
+
+
+class Gas(enum.Enum):
+    """Members are iterated over, counted, looked up."""
+
+    N2 = "n2"
+    O2 = "o2"
+
+
+HEAT = {Gas.N2: (29.1, 0.001), Gas.O2: (29.4, -0.002)}
+
+
+@program(make=lambda g: (np.array([0.3, 0.7, 1.2]),), note="an enumeration in loops")
+def members(x):
+    h = 0.0
+    for gas, y in zip(Gas, (x[1], 1.0 - x[1])):
+        a, b = HEAT[gas]
+        h += y * (a + b * x[0])
+    for k, gas in enumerate(Gas):
+        h += HEAT[gas][0] * x[k]
+    d = {gas: x[k] for k, gas in enumerate(Gas)}
+    h += d[Gas.N2] * d[Gas["O2"]] * d[Gas("n2")]
+    return h + sum(HEAT[gas][0] for gas in Gas) * x[0] + len(Gas) * x[1]
+
+
+@program(make=lambda g: (np.array([0.3, 0.7, 1.2]),), note="defaults of a function of no arguments")
+def defaults_by_a_lambda(x):
+    dist = collections.defaultdict(lambda: math.inf)
+    dist["a"] = 0.0
+    for (u, v), w in {("a", "b"): x[0], ("b", "c"): x[1], ("a", "c"): x[2] * 2.0}.items():
+        if dist[u] + w < dist[v]:
+            dist[v] = dist[u] + w
+    total = collections.defaultdict(lambda: 0.0)
+    for k, v in enumerate(x):
+        total[k % 2] += v * v
+    return dist["c"] + total[0] * total[1] + total[7]

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import gast
 import numpy as np
 
 from .. import runtime
+from ..frontend.parse import resolve
 from .container_kinds import any_key, keys_of, merged, table_method, with_key
 from .expressions import attribute_kind, elementwise_kind, kind_of_object
 from .iterator_kinds import iterator_kinds
@@ -32,10 +34,12 @@ from .kinds import (
     integer,
     is_optional,
     join,
+    kind_of,
     kind_of_key,
     settle,
     static,
     text_of,
+    without_value,
 )
 from .probe import probe
 from .sizes import constant_size
@@ -351,9 +355,39 @@ def _defaultdict(kinds: Kinds, named: Named) -> Kind:
         list: Sequence(list, ()),
         dict: Table(()),
     }
-    if named or len(kinds) != 1 or factory not in first:
+    if named or len(kinds) != 1:
         return Opaque("defaultdict")
-    return Table((), first[factory], None, collections.defaultdict)
+    made = first.get(factory) or _constant_of(kinds[0])
+    if made is None:
+        return Opaque("defaultdict", collections.defaultdict)
+    return Table((), made, None, collections.defaultdict)
+
+
+def _constant_of(kind: Kind | None) -> Kind | None:
+    """The kind of the number that a function of no arguments gives: ``lambda: math.inf``."""
+    if not isinstance(kind, Closure):
+        return None
+    function: Any = kind.function
+    if function.parameters or len(function.tree.body) != 1:
+        return None
+    path = value = function.tree.body[0].value
+    fields = []
+    while isinstance(path, gast.Attribute):
+        fields.append(path.attr)
+        path = path.value
+    if isinstance(path, gast.Constant):
+        found: object = value.value
+    elif isinstance(path, gast.Name) and not kind.captured:
+        try:
+            found = resolve(function, path.id)
+            for field in reversed(fields):
+                found = getattr(found, field)
+        except (KeyError, AttributeError):
+            return None
+    else:
+        return None
+    number = isinstance(found, (int, float)) and not isinstance(found, bool)
+    return without_value(kind_of(found, "default"), "default") if number else None
 
 
 def _counter(kinds: Kinds, named: Named) -> Kind:

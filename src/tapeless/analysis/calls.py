@@ -567,9 +567,9 @@ class Calls:
         if target is np.einsum:
             labelled = with_letters(positional, kinds)
             if labelled is not None:
-                given = [gast.keyword(k, copy_tree(v)) for k, v in keywords.items()]
+                rest = [gast.keyword(k, copy_tree(v)) for k, v in keywords.items()]
                 called = gast.Constant(np.einsum, None)
-                return self.inference.stands_for(node, gast.Call(called, labelled, given))
+                return self.inference.stands_for(node, gast.Call(called, labelled, rest))
         builtin = isinstance(target, types.BuiltinFunctionType | type) and target in BUILTINS
         ruled = registry.rules_for(target)
         if target in COPIES and not isinstance(kinds[0], (Array, Number)):

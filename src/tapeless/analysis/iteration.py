@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import EnumMeta
+
 import gast
 
 from ..errors import NotSupported
@@ -59,14 +61,14 @@ def mappings_among(unit: Unit) -> frozenset[str | Place]:
         iterable = isinstance(kind, Record) and vars_of(kind.form, "__iter__") is not None
         if iterable or _is_mapping(kind):
             found |= unit.facts["iterated"].get(unit.namer.called_by_user(identifier), set())
-    unordered = (dict, set, frozenset)
+    unordered = (dict, set, frozenset, EnumMeta)
     found |= {n for n, v in unit.globals_used.items() if n in indexed and isinstance(v, unordered)}
     return frozenset(found)
 
 
 def _is_mapping(kind: Kind | None) -> bool:
     if isinstance(kind, Static):
-        return isinstance(kind.value, (set, frozenset))
+        return isinstance(kind.value, (set, frozenset, EnumMeta))
     if isinstance(kind, Opaque):
         return kind.made_by in (set, frozenset)
     return isinstance(kind, Table)

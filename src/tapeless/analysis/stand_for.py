@@ -13,7 +13,7 @@ from ..rules import registry
 from ..runtime.stand_ins import FrozenDistribution, Poly1d
 from ..syntax import const, copy_tree
 from . import objects
-from .kinds import Array, Kind, Number, Record, Sequence, Static, dtype_code
+from .kinds import Array, Kind, Number, Record, Sequence, Static, dtype_code, is_complex
 from .objects import Made
 
 if TYPE_CHECKING:
@@ -134,18 +134,18 @@ def plainer(
         if isinstance(kind, Sequence) and _holds_numbers(kind):
             listed = True
             fresh = objects.call_of(np.asarray, fresh)
-        elif code is not None and isinstance(kind, Array) and kind.dtype != code:
-            method = gast.Attribute(fresh, "astype", gast.Load())
-            fresh = gast.Call(method, [copy_tree(keywords["dtype"])], [])
-        elif (code is not None and not isinstance(kind, (Array, Number))) or (code is not None and isinstance(kind, Number) and kind.dtype in ("c", "c8")):
-            return None
-        elif code is not None and isinstance(kind, Number) and not kind.python:
-            if kind.dtype != code:
+        elif code is not None:
+            if not isinstance(kind, (Array, Number)) or (is_complex(kind) and code[0] != "c"):
+                return None
+            if isinstance(kind, Array) and kind.dtype != code:
+                method = gast.Attribute(fresh, "astype", gast.Load())
+                fresh = gast.Call(method, [copy_tree(keywords["dtype"])], [])
+            elif isinstance(kind, Number) and not kind.python and kind.dtype != code:
                 return None
         operands.append(fresh)
-    arrays = any(isinstance(k, Array) for k in kinds)
     none = isinstance(wanted, Static) and wanted.value is None
-    if none or (code is not None and (code == "f" or arrays)):
+    typed = any(isinstance(k, Array) or getattr(k, "dtype", None) == code for k in kinds)
+    if none or (code is not None and typed):
         keywords = {k: v for k, v in keywords.items() if k != "dtype"}
     elif not listed:
         return None
@@ -182,10 +182,8 @@ def of_frozen(
             return None
         return Made(FrozenDistribution, [copy_tree(node.func), *positional], keywords)
     owner: Any = getattr(target, "__self__", None)
-    if (
-        not isinstance(owner, type(stats.norm()).__mro__[-2])
-        or target.__name__ not in VALUES_OF_DISTRIBUTIONS
-    ):
+    is_frozen = isinstance(owner, type(stats.norm()).__mro__[-2])
+    if not is_frozen or target.__name__ not in VALUES_OF_DISTRIBUTIONS:
         return None
     if not isinstance(node.func, gast.Attribute) or keywords:
         return None

@@ -14,7 +14,10 @@ from ..syntax import names_read
 
 INSTEAD = "numbers and arrays made by NumPy functions that tapeless knows"
 MOST_DEEP = 40
-CONTAINERS = (set, frozenset, collections.deque, collections.Counter, collections.ChainMap)
+CONTAINERS = (
+    set, frozenset, collections.deque, collections.Counter, collections.ChainMap,
+    collections.defaultdict,
+)  # fmt: skip
 
 
 def unknown_kind(unit: Unit, y: str, value: gast.expr) -> NotSupported:
