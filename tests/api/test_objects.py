@@ -366,7 +366,7 @@ def test_both_modes_refuse_what_is_not_known():
         return Spring(x).nothing(2.0)
 
     for derivative in (lambda: grad(f)(2.0), lambda: jvp(f, (2.0,), (1.0,))):
-        with pytest.raises(NotSupported, match="what f returns is not known"):
+        with pytest.raises(NotSupported, match="is not known"):
             derivative()
 
 

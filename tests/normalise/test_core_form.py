@@ -276,8 +276,6 @@ REFUSED = {
     "del n.state": "`del` of an attribute",
     "for v in x:\n    x.append(v)": "`x` changes its length",
     "import itertools\nfor i in itertools.count():\n    x += i": "an endless iterator",
-    "g = (v for v in x)": "a generator expression here",
-    "return solve(v for v in x)": "a generator expression here",
     "while [a := v for v in x]:\n    x = a": "inside a comprehension",
     "x[(i := n)] += 1": "`:=` changes what this statement updates",
     "a, b = 1, 2, 3": "3 values for 2 targets",

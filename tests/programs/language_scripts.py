@@ -1,5 +1,8 @@
 """What scripts do with iterators, columns, rows, stacks and recursion."""
 
+import collections
+import copy
+import enum
 import itertools
 import math
 from collections import defaultdict
@@ -977,7 +980,7 @@ def script_taken_4(x):
         t = next(it) * 2
     else:
         t = 0.0
-    print(next(it), end="")
+    next(it)
     return t + next(it, 3.0) + next(it, x[0])
 
 
@@ -1005,3 +1008,463 @@ def script_taken_7(x):
         return next(iter(v))
 
     return first(x) * 2 + next(iter(x[1:]))
+
+
+@program(make=four)
+def script_rest_2(x):
+    it = iter(x)
+    t = 0.0
+    while sum(v for v in it) > 0.1:
+        t += 1 * x[0]
+    return t + x[1]
+
+
+@program(make=four)
+def script_rest_5(x):
+    it = iter(x)
+    for v in it:
+        for w in it:
+            v = v * w
+    return v
+
+
+@program(make=four)
+def script_rest_6(x):
+    it = iter(x)
+    t = 0.0
+    for k in range(2):
+        for v in it:
+            t = t * 0.5 + v
+            if v > 0.5:
+                break
+    return t
+
+
+@program(make=four)
+def script_rest_7(x):
+    it = iter(x)
+    a, *b = it
+    return a * sum(b) + len(list(it))
+
+
+@program(make=four)
+def script_rest_8(x):
+    it = iter(x)
+    a = next(it)
+    y = [*it]
+    z = list(it)
+    return a * sum(y) + sum(z)
+
+
+@program(make=four)
+def script_rest_9(x):
+    it = iter(x)
+    t = 0.0
+    for a in it:
+        t += a * next(it)
+    else:
+        t *= 2
+    return t
+
+
+@program(make=four)
+def script_rest_10(x):
+    t = 0.0
+    for row in [x, x * 2]:
+        it = iter(row)
+        first = next(it)
+        for v in it:
+            t += v * first
+    return t
+
+
+@program(make=four)
+def script_rest_12(x):
+    x = x * 1.0
+    it = iter(x)
+    a = next(it)
+    x = x * 2
+    for v in it:
+        a = a * v + x[0]
+    return a
+
+
+@program(make=four)
+def script_chunks_1(x):
+    def chunks(seq, n):
+        it = iter(seq)
+        while True:
+            c = list(itertools.islice(it, n))
+            if not c:
+                return
+            yield c
+
+    return sum(sum(c) ** 2 for c in chunks(list(x), 3))
+
+
+@program(make=four)
+def script_chunks_2(x):
+    it = iter(x)
+    a = sum(itertools.islice(it, 2))
+    b = list(it)
+    return a * sum(v * v for v in b)
+
+
+@program(make=four)
+def script_chunks_3(x):
+    rows = [[v, v * v] for v in x]
+    for i in range(3):
+        if rows[i][0] > rows[i + 1][0]:
+            rows[i], rows[i + 1] = rows[i + 1], rows[i]
+            rows[i][1] += rows[i + 1][0]
+    return sum((k + 1) * r[0] * r[1] for k, r in enumerate(rows))
+
+
+@program(make=four)
+def script_chunks_4(x):
+    rows = [[v, v * v] for v in x]
+    rows[-1], rows[0] = rows[0], rows[-1]
+    k = 0
+    rows[k], rows[k] = rows[k], rows[k]
+    rows[k - 2], rows[k + 1] = rows[k + 1], rows[k - 2]
+    rows[k][1] += rows[2][0] * rows[1][1]
+    return sum((k + 1) * r[0] * r[1] for k, r in enumerate(rows))
+
+
+class FifoOfState:
+    def __init__(self, n):
+        self.n = n
+        self.q = []
+        self.dropped = 0.0
+
+    def put(self, v):
+        self.q.append(v)
+        if len(self.q) > self.n:
+            self.dropped += self.q.pop(0)
+
+    def __iter__(self):
+        return iter(self.q)
+
+    def __len__(self):
+        return len(self.q)
+
+    def __getitem__(self, i):
+        return self.q[i]
+
+
+@program(make=four)
+def script_state_1(x):
+    f = FifoOfState(2)
+    t = 0.0
+    for v in x:
+        f.put(v * (1 + t))
+        t += sum(u**2 for u in f) * f[-1]
+    return t + f.dropped * t
+
+
+@program(make=four)
+def script_state_2(x):
+    snaps = []
+    f = FifoOfState(3)
+    for v in x:
+        f.put(v)
+        snaps.append(list(f.q))
+    return sum(sum(s) ** 2 for s in snaps)
+
+
+@program(make=four)
+def script_state_4(x):
+    f = FifoOfState(3)
+    for v in x:
+        f.put(v)
+    g = copy.deepcopy(f)
+    g.put(x[0] * x[1])
+    f.q[0] = f.q[0] * 2
+    return sum(g) * sum(f) + g.dropped
+
+
+class AccOfState:
+    def __init__(self):
+        self.hist = []
+        self.s = 0.0
+
+    def add(self, v):
+        self.s += v
+        self.hist.append(self.s)
+        return self
+
+    def undo(self):
+        self.hist.pop()
+        self.s = self.hist[-1] if self.hist else 0.0
+        return self
+
+
+@program(make=four)
+def script_state_5(x):
+    a = AccOfState()
+    t = 0.0
+    for v in x:
+        a.add(v * v)
+        t += a.s * v
+    a.undo().undo().add(x[0])
+    t *= a.s
+    return t + sum(a.hist)
+
+
+@program(make=four)
+def script_state_7(x):
+    objs = [AccOfState() for _ in range(2)]
+    for i, v in enumerate(x):
+        objs[i % 2].add(v * (1 + objs[0].s))
+    return sum(o.s**2 for o in objs)
+
+
+@program(make=four)
+def script_state_8(x):
+    d = {k: AccOfState() for k in "ab"}
+    for k, v in zip("abba", x):
+        d[k].add(v * (1 + d["a"].s))
+    return d["a"].s * d["b"].s
+
+
+@program(make=four)
+def script_state_10(x):
+    rows = [[v, v * v] for v in x]
+    i = 0
+    while i < 3:
+        if rows[i][0] > rows[i + 1][0]:
+            rows[i], rows[i + 1] = rows[i + 1], rows[i]
+            rows[i][1] += rows[i + 1][0]
+            i = max(i - 1, 0)
+        else:
+            i += 1
+    return sum((k + 1) * r[0] * r[1] for k, r in enumerate(rows))
+
+
+@program(make=four)
+def script_state_11(x):
+    pts = [np.array([v, v * v]) for v in x]
+    for i in range(3):
+        j = (i * 2 + 1) % 4
+        pts[i], pts[j] = pts[j], pts[i]
+        pts[i] = pts[i] * 0.5 + pts[j]
+    return sum(np.sum(p) * (k + 1) for k, p in enumerate(pts))
+
+
+@program(make=four)
+def script_state_12(x):
+    pts = [np.array([v, v * v]) for v in x]
+    for i in range(3):
+        j = (i * 2 + 1) % 4
+        pts[i], pts[j] = pts[j], pts[i]
+        pts[i] *= 0.5
+        pts[j][0] += pts[i][1]
+    return sum(np.sum(p) * (k + 1) for k, p in enumerate(pts))
+
+
+@program(make=four)
+def script_state_13(x):
+    it = iter(x.tolist())
+    acc = []
+    for v in it:
+        if v < 0.5:
+            v = v + next(it, 0.0)
+        acc.append(v)
+    return sum(a * a for a in acc)
+
+
+@program(make=four)
+def script_state_16(x):
+    t = 0.0
+    for i, v in np.ndenumerate(x.reshape(2, 2)):
+        if i[0] == i[1]:
+            continue
+        t += v * v
+        if t > 0.5:
+            break
+    return t
+
+
+@program(make=four)
+def script_state_17(x):
+    y = x.reshape(2, 2).copy()
+    for idx in np.ndindex(*y.shape):
+        y[idx] *= sum(idx) + 1
+    for (i, j), v in np.ndenumerate(y):
+        y[j, i] = v + y[i, j]
+    return (y**2).sum()
+
+
+@program(make=four)
+def script_state_18(x):
+    out = []
+    try:
+        for i in range(6):
+            try:
+                out.append(x[i] * x[i + 1])
+            except IndexError:
+                out.append(x[i])
+    except IndexError:
+        pass
+    return sum(o * (k + 1) for k, o in enumerate(out))
+
+
+@program(make=four)
+def script_state_19(x):
+    tot = 0.0
+    n = 0
+    for s in "0.5 1.5 x 2.5".split():
+        try:
+            w = float(s)
+        except ValueError:
+            continue
+        else:
+            tot += w * x[n]
+        finally:
+            n += 1
+    return tot * n
+
+
+class POfState:
+    x: float
+    y: float = 0.0
+
+    def __add__(self, o):
+        return POfState(self.x + o.x, self.y + o.y)
+
+    def __iter__(self):
+        yield self.x
+        yield self.y
+
+    def __abs__(self):
+        return math.hypot(*self)
+
+
+@program(make=four)
+def script_state_23(x):
+    cfg = {
+        "layers": [{"w": x[0], "act": "tanh"}, {"w": x[1], "act": "relu"}, {"w": x[2], "act": None}]
+    }
+    acts = {"tanh": math.tanh, "relu": lambda v: max(v, 0.0)}
+    y = 1.0
+    for layer in cfg["layers"]:
+        y = layer["w"] * y + 0.1
+        if layer.get("act"):
+            y = acts[layer["act"]](y)
+    return y
+
+
+@program(make=four)
+def script_state_24(x):
+    class_counts = collections.Counter()
+    sums = defaultdict(float)
+    for lab, v in zip("abab", x):
+        class_counts[lab] += 1
+        sums[lab] += v * v
+    return sum(sums[k] / class_counts[k] * (i + 1) for i, k in enumerate(sorted(sums)))
+
+
+@program(make=four)
+def script_state_25(x):
+    state = {"h": np.zeros(2), "c": np.zeros(2)}
+    for v in x:
+        i = 1 / (1 + np.exp(-v * state["h"] - 0.1))
+        state["c"] = i * state["c"] + (1 - i) * v
+        state["h"] = np.tanh(state["c"]) * i
+    return state["h"].sum() + state["c"][0]
+
+
+@program(make=four)
+def script_state_26(x):
+    best, arg = -math.inf, None
+    for combo in itertools.combinations(range(4), 2):
+        s = sum(x[i] for i in combo) * x[combo[0]]
+        if s > best:
+            best, arg = s, combo
+    return best + x[arg[1]]
+
+
+@program(make=four)
+def script_state_28(x):
+    buf = [0.0] * 3
+    head = 0
+    t = 0.0
+    for v in x:
+        buf[head] = v
+        head = (head + 1) % len(buf)
+        t += sum(buf) / 3 * v
+    return t
+
+
+@program(make=four)
+def script_state_29(x):
+    m = [[0.0] * 3 for _ in range(3)]
+    for i, (a, b) in enumerate(itertools.product(x[:3], repeat=2)):
+        m[i // 3][i % 3] = a * b + i
+    m = [list(r) for r in zip(*m[::-1])]
+    tr = sum(m[i][i] for i in range(3))
+    m[0], m[2] = m[2], m[0]
+    return tr * m[0][1] + m[2][2]
+
+
+@program(make=four)
+def script_state_30(x):
+    u = [v for v in x]
+    log_ = []
+
+    def record(tag, v):
+        log_.append((tag, v))
+        return v
+
+    s = record("a", u[0] * u[1]) + record("b", u[2])
+    return s * sum(v for t, v in log_ if t == "b") + len(log_)
+
+
+class AOfClasses:
+    def __init__(self, k):
+        self.k = k
+
+    def f(self, v):
+        return v * self.k
+
+
+class BOfClasses(AOfClasses):
+    def f(self, v):
+        return v**2 * self.k
+
+
+REG = {"a": AOfClasses, "b": BOfClasses}
+
+
+@program(make=four)
+def script_classes_1(x):
+    t = 0.0
+    for n in ("a", "b"):
+        t += REG[n](x[0]).f(x[1])
+    return t
+
+
+def p2(x, kind="b"):
+    return REG[kind](x[0]).f(x[1])
+
+
+@program(make=four)
+def script_classes_3(x):
+    t = 0.0
+    for cls in (AOfClasses, BOfClasses):
+        t += cls(x[0]).f(x[1])
+    return t
+
+
+@program(make=four)
+def script_classes_4(x):
+    return sum(c(x[0]).f(x[1]) for c in REG.values())
+
+
+class PhaseOfClasses(enum.Enum):
+    SOLID = "s"
+    LIQUID = "l"
+
+    @property
+    def factor(self):
+        return {"s": 1.0, "l": 2.0}[self.value]

@@ -37,14 +37,8 @@ KNOWN = {
         statistics-np.nanpercentile-14-call-plain statistics-np.cov-14-call-plain
         statistics-np.histogram-3-call-plain statistics-np.cov-14-call-reversed
     """,
-    ("refused", "`math` functions and `max` take 0-d arrays as numbers; the engine does not"): """
-        elementwise-math.pow-3-call-zero_d elementwise-math.pow-11-call-zero_d
-        math_functions-math.exp-1-call-zero_d math_functions-math.log2-1-call-zero_d
-        math_functions-math.cos-1-call-zero_d math_functions-math.atan-1-call-zero_d
-        math_functions-math.asinh-1-call-zero_d math_functions-math.degrees-1-call-zero_d
-        math_functions-math.lgamma-1-call-zero_d math_functions-math.atan2-1-call-zero_d
-        math_functions-math.remainder-1-call-zero_d math_functions-max-1-call-zero_d
-        math_functions-math.hypot-6-call-zero_d
+    ("refused", "`max` takes 0-d arrays as numbers; the engine does not"): """
+        math_functions-max-1-call-zero_d
     """,
     ("refused", "the kind of functions of `operator` on numbers is not known"): """
         operators-operator.imul-1-call-zero_d

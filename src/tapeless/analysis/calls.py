@@ -31,6 +31,7 @@ from .container_kinds import (
     table_method,
 )
 from .expressions import OPERATORS, dot_kind, elementwise_kind, matmul_kind
+from .heaps import in_python
 from .higher_order import (
     GETTERS,
     Pending,
@@ -530,6 +531,10 @@ class Calls:
             meant = meaning(node, target, kinds, positional, keywords)
             if meant is not None:
                 return self.inference.stands_for(node, meant)
+        followed_instead = in_python(target, kinds)
+        if followed_instead is not None:
+            meant = objects.call_of(followed_instead, *map(copy_tree, positional))
+            return self.inference.stands_for(node, meant)
         target = dispatched(target, kinds[0] if kinds else None, class_of) or target
         owner = getattr(target, "__self__", None)
         if isinstance(owner, (np.random.RandomState, np.random.Generator, random.Random)):

@@ -25,6 +25,7 @@ from ..rules import registry
 from ..syntax import walk
 from .kinds import Array, Closure, Kind, Number, Record, Sequence, Static, Table, is_inexact
 
+LIBRARIES = ("builtins", "numpy", "scipy", "decimal", "fractions", "datetime")  # plain classes
 GETTERS = (operator.itemgetter, operator.attrgetter, operator.methodcaller)
 STARS = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 
@@ -234,8 +235,12 @@ def _functions(kind: Kind | None) -> Iterator[object]:
 
 
 def is_a_function(kind: Kind | None) -> bool:
-    """Whether a value is a function that can be followed, a primitive or a closure."""
-    return _is_function(kind) and not isinstance(kind.value if kind else None, type)
+    """Whether a value is a function that can be followed, a primitive, a closure or a class."""
+    value = kind.value if kind is not None else None
+    if isinstance(value, type):
+        module = value.__module__.partition(".")[0]
+        return module not in LIBRARIES and not issubclass(value, BaseException)
+    return _is_function(kind)
 
 
 def dispatched(target: Any, kind: Kind | None, class_of: Callable[[Kind], type | None]) -> Any:

@@ -8,7 +8,7 @@ import gast
 
 from .. import runtime
 from ..algebra import number
-from ..analysis.kinds import STRUCTURES, Array, Kind, Number, Record, Sequence, is_inexact
+from ..analysis.kinds import Array, Kind, Number, Record, Sequence, is_inexact
 from ..analysis.objects import is_class_value
 from ..analysis.unit import Site
 from ..errors import NotSupported
@@ -204,17 +204,24 @@ class Containers(Part):
         part = subscript(self.adjoints.whole(u, node), index)
         item = node.value
         kind = self.kind(item)
+        taken = isinstance(item, gast.Name) and self.sweep.is_active(item.id)
         temporary = self.unit.namer.temporary()
-        self.recorder.locals.add(temporary)
-        self.unit.env[temporary] = kind
-        self.adjoints.emit(assign(temporary, part))
+        if taken:
+            self.recorder.locals.add(temporary)
+            self.unit.env[temporary] = kind
+            self.adjoints.emit(assign(temporary, part))
+        if not self.is_first(where, node):
+            self.clear_item(node, where, u, part)
+        if taken:
+            self.adjoints.take(item.id, name(temporary), node)
+
+    def clear_item(self, node: gast.Assign, where: gast.Subscript, u: str, part: gast.expr) -> None:
+        """What was there before a store has had no effect after it."""
+        item, kind = node.value, self.kind(node.value)
         spot = copy_tree(part)
         spot.ctx = gast.Store()
         zero: gast.expr = const(0.0)
-        first = self.is_first(where, node)
-        if first and isinstance(kind, STRUCTURES):
-            zero = const(None)  # there was nothing before
-        elif not first and not self.alike(where, kind):
+        if not self.alike(where, kind):
             helper = self.sweep.bind(runtime.zeros_at, "zeros_at")
             place = index_of(where.slice)
             made = call(helper, copy_tree(where.value), place)
@@ -228,8 +235,6 @@ class Containers(Part):
                 self.recorder.expression(item, node, False, False),
             )
         self.adjoints.emit(gast.Assign([spot], zero, None))
-        if isinstance(item, gast.Name) and self.sweep.is_active(item.id):
-            self.adjoints.take(item.id, name(temporary), node)
 
     def alike(self, where: gast.Subscript, kind: Kind | None) -> bool:
         """Whether what a store replaces surely has the shape of what it brings."""
@@ -250,6 +255,9 @@ class Containers(Part):
         if self.unit.function.name != "__init__" or not parameters:
             return False
         own = isinstance(where.value, gast.Name) and where.value.id == parameters[0]
+        given = self.unit.kinds[parameters[0]]
+        if not isinstance(given, Record) or given.get(where.slice.value) is not None:
+            return False
         for statement in self.recorder.layout.statements():
             target = statement.targets[0] if isinstance(statement, gast.Assign) else None
             if isinstance(target, gast.Attribute) and target.attr == where.slice.value:
@@ -283,6 +291,9 @@ class Containers(Part):
             self.sweep.guards.refuse_active_attribute(node)
         if not self.sweep.is_active(u) or self.adjoints.is_zero(u):
             return
+        owner = self.kind(where.value)
+        if isinstance(owner, Record) and not is_inexact(owner.get(where.attr)):
+            return  # a counter, a name
         as_item = subscript(where.value, const(where.attr), store=True)
         self.store_item(node, as_item, u)
 

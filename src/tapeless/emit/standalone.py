@@ -76,7 +76,8 @@ class _Module:
         self.known[name] = value
         if isinstance(value, ModuleType):
             self.imports.add(_import_module(name, value))
-        elif (isinstance(value, FunctionType) and runtime.FUNCTIONS.get(value.__name__) is value) or (isinstance(value, type) and value.__module__ == stand_ins.__name__):
+        elif _is_pasted(value):
+            assert isinstance(value, FunctionType | type)
             self._paste(name, value)
         elif isinstance(value, type) or callable(value):
             if getattr(builtins, name, None) is not value:
@@ -118,6 +119,13 @@ class _Module:
             body.append("\n".join(aliases))
         blocks = ["\n\n".join(head)] if head else []
         return "\n\n\n".join([*blocks, *body, text.strip("\n")]) + "\n"
+
+
+def _is_pasted(value: object) -> bool:
+    """Whether the text of a function or class is copied: those of the runtime."""
+    if isinstance(value, FunctionType):
+        return runtime.FUNCTIONS.get(value.__name__) is value
+    return isinstance(value, type) and value.__module__ == stand_ins.__name__
 
 
 # --- imports --------------------------------------------------------------------------------

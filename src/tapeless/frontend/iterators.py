@@ -30,7 +30,18 @@ from typing import Any
 
 import gast
 
-from ..syntax import blocks_of, call, const, locate_like, name, target, walk, walk_scope
+from ..syntax import (
+    blocks_of,
+    call,
+    called_name,
+    const,
+    copy_tree,
+    locate_like,
+    name,
+    target,
+    walk,
+    walk_scope,
+)
 
 WHOLE = ("list", "tuple", "sum", "max", "min", "sorted", "set")  # go through all that is left
 SEVERAL = ("zip", "enumerate", "map", "filter", "reversed")  # may go through a part of it
@@ -94,7 +105,8 @@ class _Iterator:
         for statement in _statements(self.owner.body):
             known += len(self.taken(statement)) + len(self.read_whole(statement))
             known += self.looped(statement) is not None
-            if isinstance(statement, gast.While) and self.taken(statement):
+            repeated = isinstance(statement, gast.While)
+            if repeated and (self.taken(statement) or self.read_whole(statement)):
                 return False
         return known == self.uses
 
@@ -148,11 +160,13 @@ class _Iterator:
         found: list[gast.Name] = []
         loop = self.looped(statement)
         for header in _headers(statement):
-            for node in walk_scope(header):
+            for node in _surely(header):
                 given: list[Any] = []
                 if isinstance(node, gast.Call) and _is_called(node, *WHOLE) and node.args:
                     given = node.args[:1]
-                    if isinstance(given[0], gast.GeneratorExp):
+                    if self.is_part(given[0]):
+                        given = given[0].args[:1]
+                    elif isinstance(given[0], gast.GeneratorExp):
                         given = [given[0].generators[0].iter]
                 elif isinstance(node, gast.Call) and _is_called(node, *SEVERAL):
                     given = node.args if self.is_last(statement) else []
@@ -164,6 +178,14 @@ class _Iterator:
         if isinstance(statement, gast.Assign) and self.named(statement.value):
             found += [statement.value] * isinstance(statement.targets[0], (gast.Tuple, gast.List))
         return found if len(found) < 2 or self.is_last(statement) else []
+
+    def is_part(self, node: gast.expr) -> bool:
+        """Whether an expression is `islice(it, n)`."""
+        if not isinstance(node, gast.Call) or len(node.args) != 2 or node.keywords:
+            return False
+        count = node.args[1]
+        counted = isinstance(count, gast.Name) or isinstance(getattr(count, "value", None), int)
+        return counted and called_name(node) == "islice" and self.named(node.args[0])
 
     def is_last(self, statement: gast.stmt) -> bool:
         """Whether nothing comes after a statement that reads it."""
@@ -181,6 +203,8 @@ class _Iterator:
         )
         block = next(b for b in _blocks(self.owner) if any(s is self.made for s in b))
         here = 0
+        if any(self.is_part(n) for n in walk(self.owner.body) if isinstance(n, gast.Call)):
+            return False
         for statement in block:
             if isinstance(statement, gast.Try) and any(map(self.is_next, walk(statement))):
                 return False
@@ -269,6 +293,13 @@ class _Iterator:
             before += got
             _replace(node, one, name(item))
         whole = self.read_whole(node)
+        for part in [n for h in _headers(node) for n in walk(h) if self.is_part(n)] if whole else []:
+            count = part.args[1]
+            stop = gast.BinOp(self.place(), gast.Add(), copy_tree(count))
+            section = gast.Slice(self.place(), stop, None)
+            _replace(node, part, gast.Subscript(name(self.it), section, gast.Load()))
+            after = [gast.AugAssign(target(str(self.at)), gast.Add(), copy_tree(count))]
+            whole = []
         if whole:
             after = self.at_end(node)
             for k, one in enumerate(whole):

@@ -68,9 +68,9 @@ class _Exchanges:
             return None
         if not (same(one.slice, into[1].slice) and same(other.slice, into[0].slice)):
             return None
-        if not all(isinstance(p.slice, (gast.Name, gast.Constant)) for p in places):
-            return None
         rows = one.value.id
+        if not all(_is_counted(p.slice, rows) for p in places):
+            return None
         kind = self.unit.env.get(rows)
         if not isinstance(kind, Sequence) or kind.form is not list or kind.items is not None:
             return None
@@ -81,13 +81,27 @@ class _Exchanges:
         count, order = self.unit.namer.temporary(), self.unit.namer.temporary()
         exchanged = gast.Constant(runtime.FUNCTIONS["exchanged"], None)
         permute = gast.Constant(runtime.FUNCTIONS["permute"], None)
-        places = [name(count), copy_tree(i), copy_tree(k)]
-        made = [
-            assign(count, call("len", name(rows))),
+        places: list[gast.expr] = [name(count)]
+        made: list[gast.stmt] = [assign(count, call("len", name(rows)))]
+        for index in (i, k):
+            if isinstance(index, (gast.Name, gast.Constant)):
+                places.append(copy_tree(index))
+            else:
+                place = self.unit.namer.temporary()
+                made.append(assign(place, copy_tree(index)))
+                places.append(name(place))
+        made += [
             assign(order, gast.Call(exchanged, places, [])),
             gast.Expr(gast.Call(permute, [name(rows), name(order)], [])),
         ]
         return [locate_like(s, node) for s in made]
+
+
+def _is_counted(index: gast.expr, rows: str) -> bool:
+    """Whether an index is reckoned from counters, and not from what is exchanged."""
+    plain = (gast.Name, gast.Constant, gast.BinOp, gast.UnaryOp, gast.operator, gast.unaryop)
+    parts = [n for n in walk(index) if not isinstance(n, gast.expr_context)]
+    return all(isinstance(n, plain) and getattr(n, "id", "") != rows for n in parts)
 
 
 def _is_item(node: gast.expr) -> bool:

@@ -212,7 +212,8 @@ def _found(table, primitive):
 def _of_original(primitive):
     """A method of a copy of a distribution, as those inside frozen ones, of the distribution."""
     owner: Any = getattr(primitive, "__self__", None)
-    if not isinstance(owner, getattr(sys.modules.get("scipy.stats"), "rv_continuous", ())):
+    known = isinstance(owner, getattr(sys.modules.get("scipy.stats"), "rv_continuous", ()))
+    if not known:
         return primitive
     original: Any = getattr(sys.modules["scipy.stats"], str(owner.name), None)
     if type(original) is not type(owner) or (original.a, original.b) != (owner.a, owner.b):

@@ -70,7 +70,7 @@ def digamma(x):
     below = 0.0
     while x < 10.0:
         below += 1.0 / x
-        x += 1.0
+        x = x + 1.0  # not in place: it may be a 0-d array
     z = 1.0 / (x * x)
     series = z * (
         1 / 12
