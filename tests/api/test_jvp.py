@@ -403,3 +403,19 @@ def test_forward_over_a_gradient():
     out, out_dot = jvp(grad(f), (X,), (X_DOT,))
     close(out, 3.0 * X**2)
     np.testing.assert_allclose(out_dot, 6.0 * X * X_DOT, rtol=1e-3)
+
+
+def test_an_exception_between_two_changes_of_a_variable():
+    def f(x):
+        s = 0.0
+        try:
+            for v in x:
+                s = s + v
+                s = s * math.log(v - 0.8)
+        except (ValueError, TypeError):
+            s = s**2
+        return s
+
+    out, out_dot = jvp(f, (X,), (X_DOT,))
+    close(out, f(X))
+    np.testing.assert_allclose(out_dot, along(f, X, X_DOT), rtol=1e-6)

@@ -779,3 +779,15 @@ def defaults_by_a_lambda(x):
     for k, v in enumerate(x):
         total[k % 2] += v * v
     return dist["c"] + total[0] * total[1] + total[7]
+
+
+@program(make=lambda g: (np.array([0.3, 0.7, 1.2]),), note="an item grows, not the list")
+def items_grow_in_their_loop(x):
+    rows, found = [[x[0]], [x[1] * 2.0]], [x[2]]
+    for row in rows:
+        row.append(row[0] * 3.0)
+    for v in list(found):
+        found.append(v * x[0])
+    for k in range(len(found)):
+        found += [found[k] * 2.0]
+    return sum(sum(row) for row in rows) * sum(found)

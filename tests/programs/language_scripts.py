@@ -3,9 +3,11 @@
 import collections
 import copy
 import enum
+import heapq
 import itertools
 import math
 from collections import defaultdict
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
@@ -1468,3 +1470,103 @@ class PhaseOfClasses(enum.Enum):
     @property
     def factor(self):
         return {"s": 1.0, "l": 2.0}[self.value]
+
+
+@program(make=four)
+def script_heap_1(x):
+    h = []
+    for i, v in enumerate(x):
+        heappush(h, v)
+    t = 0.0
+    while h:
+        t = t * 0.5 + heappop(h)
+    return t
+
+
+@program(make=four)
+def script_heap_2(x):
+    h = []
+    for i, v in enumerate(x):
+        heappush(h, (v, i))
+    tot = 0.0
+    while h:
+        v, i = heappop(h)
+        tot = tot * 0.5 + v * i
+    return tot
+
+
+@program(make=four)
+def script_heap_3(x):
+    g = {"a": {"b": x[0], "c": x[2]}, "b": {"c": x[1], "d": x[2]}, "c": {"d": x[3]}, "d": {}}
+    dist = {k: math.inf for k in g}
+    dist["a"] = 0.0
+    q = [(0.0, "a")]
+    while q:
+        d, u = heappop(q)
+        if d > dist[u]:
+            continue
+        for v, w in g[u].items():
+            if dist[u] + w < dist[v]:
+                dist[v] = dist[u] + w
+                heappush(q, (dist[v], v))
+    return dist["d"] ** 2
+
+
+@program(make=four)
+def script_heap_4(x):
+
+    q = [(0.0, 0)]
+    dist = [math.inf] * 4
+    dist[0] = 0.0
+    adj = [[(1, x[0]), (2, x[2])], [(2, x[1]), (3, x[2])], [(3, x[3])], []]
+    while q:
+        q.sort()
+        d, u = q.pop(0)
+        if d > dist[u]:
+            continue
+        for v, w in adj[u]:
+            nd = d + w
+            if nd < dist[v]:
+                dist[v] = nd
+                q.append((nd, v))
+    return dist[3] ** 2
+
+
+@program(make=four)
+def script_heap_6(x):
+    h = []
+    for i, v in enumerate(x):
+        heapq.heappush(h, (i % 2, i))
+    return sum(x[i] * x[i] * (k + 1) for k, (_, i) in enumerate(sorted(h)))
+
+
+@program(make=four)
+def script_heap_7(x):
+    h = []
+    for i, v in enumerate(x):
+        heapq.heappush(h, -v * v)
+    return h[0] * 3 + sum(i * v for i, v in enumerate(h))
+
+
+@program(make=four, may_refuse=True)
+def script_cut_short_between_two_changes(x):
+    s = 0.0
+    try:
+        for v in x:
+            s = s + v
+            s = s * math.log(v - 0.8)
+    except (ValueError, TypeError):
+        s = s**2
+    return s
+
+
+@program(make=four, may_refuse=True)
+def script_scalar_or_sequence(x):
+    y = x[0]
+    total = 0.0
+    try:
+        for v in y:
+            total += v
+    except TypeError:
+        total = y * 2.0
+    return total * x[1]

@@ -297,3 +297,27 @@ def taken_out_in_a_test(x):
     if items.pop() < 9.0:  # E: a call inside an expression that writes into 'items'
         return items[0] * x[1]
     return x[0]
+
+
+@refused()
+def list_that_grows_by_a_sum(x):
+    found, total = [x[0]], 0.0
+    for v in found:
+        total += v
+        if len(found) < 4:
+            found += [v * x[1]]  # E: 'found' changes its length while the loop runs over it
+    return total
+
+
+def _grown(items, v):
+    items.append(v)
+
+
+@refused()
+def list_that_a_callee_grows(x):
+    found, total = [x[0]], 0.0
+    for v in found:
+        total += v
+        if len(found) < 4:
+            _grown(found, v * x[1])  # E: 'found' changes its length while the loop runs over it
+    return total

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import gast
 
+from ..errors import NotSupported
 from ..syntax import names_read, walk_scope
 from .activity import Flows, analyse_activity
 from .aliases import Aliases
 from .doubled import Shared, changes_of, find_doubled
-from .effects import analyse_effects
+from .effects import Effects, analyse_effects, holders_of_items
 from .infer import Inference
-from .kinds import STRUCTURES, Array, Record, is_inexact
+from .kinds import STRUCTURES, Array, Record, Sequence, is_inexact
 from .layout import Layout
 from .liveness import Liveness
 from .outside import changed_by, escapes_of, labels_of
@@ -31,6 +32,7 @@ def conclude(unit: Unit, inference: Inference) -> None:
         p for p in unit.parameters if holds_memory(unit.kinds[p])
     )
     effects = analyse_effects(unit, inference, layout, visible)
+    refuse_growing(unit, layout, effects)
     flows = Flows(unit, inference, layout, effects, depends_of)
     written = {
         p
@@ -98,6 +100,42 @@ def conclude(unit: Unit, inference: Inference) -> None:
         if (depending := frozenset(p for p, v in varied.items() if v & e.operands))
     )
     unit.facts["buffers"] = frozenset(buffers(unit, layout))
+
+
+def refuse_growing(unit: Unit, layout: Layout, effects: Effects) -> None:
+    """A list that grows or shrinks while a loop runs over it: its trips were counted before."""
+    holders = holders_of_items(unit, layout)
+    for write in effects.writes:
+        kind = unit.env.get(write.name)
+        if not isinstance(kind, Sequence) or keeps_length(write, kind, kind):
+            continue
+        for loop in layout.loops(write.statement):
+            for counted in _counted(loop):
+                user = unit.namer.called_by_user(counted)
+                runs_over = user in unit.facts["indexed"] or counted in unit.facts["indexed"]
+                if counted in holders.get(write.name, ()):
+                    continue  # an item of it grows
+                if runs_over and effects.may_reach(write, counted, unit, layout):
+                    if unit.namer.is_temporary(counted):
+                        user = unit.namer.called_by_user(write.name)
+                    raise NotSupported(
+                        write.statement,
+                        f"'{user}' changes its length while the loop runs over it",
+                        instead="`for … in list(…)`, or a while loop",
+                    )
+
+
+def _counted(loop: gast.stmt) -> set[str]:
+    """The names of whose lengths the trips of a loop are made."""
+    return {
+        n.args[0].id
+        for n in walk_scope(getattr(loop, "iter", None) or [])
+        if isinstance(n, gast.Call)
+        and isinstance(n.func, gast.Name)
+        and n.func.id == "len"
+        and n.args
+        and isinstance(n.args[0], gast.Name)
+    }
 
 
 def doubled_in(

@@ -51,6 +51,7 @@ class _Webs:
         self.name_of: list[str] = []
         self.node_of_use: dict[int, int] = {}  # id(Name node) -> a definition of its web
         self.breaks: list[list[State]] = []
+        self.seen: list[State] = []  # what the handlers around may find
         self.definition_ids: dict[tuple[int, str], int] = {}
         self.pinned = _captured_names(tree)
         self.counters: dict[int, gast.For] = {}  # definition -> its loop
@@ -92,6 +93,8 @@ class _Webs:
             if state is None:
                 return None
             state = self.statement(statement, state)
+            for position, seen in enumerate(self.seen):
+                self.seen[position] = _merge([seen, state]) or seen
         return state
 
     def statement(self, node: gast.stmt, state: State) -> State | None:
@@ -164,8 +167,9 @@ class _Webs:
         for statement in in_steps(node.body):
             if current is None:
                 break
+            self.seen.append(seen)  # what a loop or branch assigns on its way may be seen, too
             current = self.statement(statement, dict(current))
-            seen = _merge([seen, current]) or seen
+            seen = _merge([self.seen.pop(), current]) or seen
         ends = [self.block(node.orelse, dict(current)) if current is not None else None]
         ends += [self.block(handler.body, dict(seen)) for handler in node.handlers]
         end = _merge(ends)

@@ -40,7 +40,6 @@ from ..syntax import (
     name,
     target,
     walk,
-    walk_scope,
 )
 
 WHOLE = ("list", "tuple", "sum", "max", "min", "sorted", "set")  # go through all that is left
@@ -94,12 +93,11 @@ class _Iterator:
         if len(stored) != 1 or not self.uses:
             return False
         taken = any(self.is_next(n) for n in walk(self.owner))
-        if isinstance(value, gast.GeneratorExp):
-            if not taken or not self.is_pure(value):
+        if not isinstance(value, gast.GeneratorExp):
+            if not _is_iter(value):
                 return False
-        elif not _is_iter(value):
-            return False
-        elif self.is_late(value.args[0]) and not self.is_pure(value.args[0]):
+            value, taken = value.args[0], True
+        if not taken or (self.is_late(value) and not self.is_pure(value)):
             return False
         known = 0
         for statement in _statements(self.owner.body):
@@ -293,7 +291,9 @@ class _Iterator:
             before += got
             _replace(node, one, name(item))
         whole = self.read_whole(node)
-        for part in [n for h in _headers(node) for n in walk(h) if self.is_part(n)] if whole else []:
+        for part in (
+            [n for h in _headers(node) for n in walk(h) if self.is_part(n)] if whole else []
+        ):
             count = part.args[1]
             stop = gast.BinOp(self.place(), gast.Add(), copy_tree(count))
             section = gast.Slice(self.place(), stop, None)

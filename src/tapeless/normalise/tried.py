@@ -26,10 +26,11 @@ from __future__ import annotations
 
 import gast
 
-from ..syntax import Namer, assign, const, locate_like, name, walk, walk_scope
+from ..syntax import Namer, assign, const, dotted, locate_like, name, walk, walk_scope
 from .rewriter import Rewriter, negated
 
 COUNTED = ("range", "enumerate", "zip", "reversed", "len")  # of names: what raises, raises here
+ANYTHING = ("TypeError", "AttributeError", "NameError", "Exception", "BaseException")
 LEAVING = (gast.Break, gast.Continue)
 LOOPS = (gast.For, gast.While)
 
@@ -45,7 +46,7 @@ class _TriedLoops(Rewriter):
         if not node.handlers or len(node.body) != 1:
             return [node]
         (loop,) = node.body
-        if not isinstance(loop, LOOPS) or loop.orelse or not _begins_safely(loop):
+        if not isinstance(loop, LOOPS) or loop.orelse or not _begins_safely(loop, node):
             return [node]
         if any(isinstance(s, LOOPS) for s in walk(loop.body)):
             return [node]
@@ -79,7 +80,7 @@ def _leaves(block: list[gast.stmt]) -> bool:
     return any(isinstance(n, LEAVING) for n in walk_scope(block))
 
 
-def _begins_safely(loop: gast.For | gast.While) -> bool:
+def _begins_safely(loop: gast.For | gast.While, tried: gast.Try) -> bool:
     """Whether the head of a loop raises nothing that is to be caught."""
     head = loop.iter if isinstance(loop, gast.For) else loop.test
     for node in walk(head):
@@ -89,4 +90,15 @@ def _begins_safely(loop: gast.For | gast.While) -> bool:
                 return False
         elif isinstance(node, (gast.Subscript, gast.Attribute, gast.NamedExpr)):
             return False
-    return isinstance(loop, gast.For) or isinstance(head, gast.Constant)
+    if isinstance(loop, gast.While):
+        return isinstance(head, gast.Constant)
+    fixed = isinstance(head, gast.Call) and all(isinstance(a, gast.Constant) for a in head.args)
+    return fixed or all(_is_about_values(h.type) for h in tried.handlers)
+
+
+def _is_about_values(caught: gast.expr | None) -> bool:
+    """Whether an exception is none that Python raises where something cannot be gone through."""
+    if isinstance(caught, gast.Tuple):
+        return all(_is_about_values(e) for e in caught.elts)
+    label = dotted(caught) if caught is not None else None
+    return label is not None and label.rpartition(".")[2] not in ANYTHING

@@ -62,6 +62,7 @@ def digamma(x):
 
     Abramowitz & Stegun 6.3.7 (reflection), 6.3.5 (recurrence) and 6.3.18 (asymptotic series).
     """
+    x = float(x)  # it may be a 0-d array
     if x <= 0.0:
         beyond = x - round(x)  # exact, unlike `math.tan(math.pi * x)`
         if beyond == 0.0 or math.isinf(x):
@@ -70,7 +71,7 @@ def digamma(x):
     below = 0.0
     while x < 10.0:
         below += 1.0 / x
-        x = x + 1.0  # not in place: it may be a 0-d array
+        x += 1.0
     z = 1.0 / (x * x)
     series = z * (
         1 / 12
