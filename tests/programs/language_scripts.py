@@ -622,7 +622,7 @@ def script_tried_4(x):
         for v in x:
             s += v
             s *= math.log(v - 0.8)
-    except (ValueError, TypeError) as e:
+    except (ValueError, KeyError):
         s = s**2
     return s
 

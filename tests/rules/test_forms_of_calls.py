@@ -73,7 +73,7 @@ def axes_of_numbers(x):
 
 
 def arrays_from_lists(x):
-    total = np.linalg.norm([x[0], x[1]]) * np.unwrap([x[2], 9.0 * x[3]])[1]
+    total = np.linalg.norm([x[0], x[1]]) * np.unwrap([x[2], 9.0 * x[3]])[1] * np.sinc([x[3]])[0]
     return total + np.sum(np.abs(np.fft.fft([x[0], x[2], 1.0])) ** 2)
 
 

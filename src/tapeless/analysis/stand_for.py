@@ -48,8 +48,8 @@ def written_as_operator(
 
 
 LISTS_AS_ARRAYS = (
-    np.unwrap, np.linalg.norm, np.fft.fft, np.fft.ifft, np.fft.rfft, np.fft.irfft, np.fft.hfft,
-    np.fft.ihfft, np.fft.fft2, np.fft.ifft2, np.fft.rfft2, np.fft.irfft2, np.fft.fftn,
+    np.sinc, np.unwrap, np.linalg.norm, np.fft.fft, np.fft.ifft, np.fft.rfft, np.fft.irfft,
+    np.fft.hfft, np.fft.ihfft, np.fft.fft2, np.fft.ifft2, np.fft.rfft2, np.fft.irfft2, np.fft.fftn,
     np.fft.ifftn, np.fft.rfftn, np.fft.irfftn,
 )  # fmt: skip
 MAKE_POLYNOMIALS = (np.polyadd, np.polysub, np.polymul, np.polydiv, np.polyder, np.polyint)

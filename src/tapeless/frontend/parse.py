@@ -24,8 +24,8 @@ import gast
 from ..errors import NotSupported, Source, reading
 from ..syntax import copy_tree
 from .generators import as_lists
-from .iterators import spell_iterators
 from .global_names import spell_globals
+from .iterators import spell_iterators
 from .local_names import spell_locals
 from .locate import Definition, locate
 from .nonlocal_names import spell_nonlocals
