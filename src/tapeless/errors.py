@@ -7,6 +7,7 @@ entered wherever a function's nodes are processed, so passes need not hand the s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -87,16 +88,19 @@ def reading(source: Source) -> Iterator[Source]:
         _SOURCE.reset(token)
 
 
+OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep  # what stands in for functions in C
+
+
 def current_source() -> Source | None:
     """The source whose nodes are being processed, if any."""
     return _SOURCE.get()
 
 
 def locate(node: Any) -> Location | None:
-    """Where `node` stands in the current source; None if either is unknown."""
+    """Where `node` stands in the current source; None if either is unknown, or the source ours."""
     source = _SOURCE.get()
     line = getattr(node, "lineno", None)
-    if source is None or not isinstance(line, int):
+    if source is None or not isinstance(line, int) or source.filename.startswith(OURS):
         return None
     text = source.lines[line - 1].rstrip("\r\n") if 0 < line <= len(source.lines) else ""
     start = _characters(text, getattr(node, "col_offset", None) or 0)

@@ -164,6 +164,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "analysis/effects.py": ("arrays that share memory in a circle",),
     # What has no place of its own gets that of its statement.
     "analysis/infer.py": ("the kinds of its values do not settle", "refusal.reason"),
+    "differentiate/reverse.py": ("refusal.reason",),
     # What turns out to be a dict is listed: the function is normalised again.
     "analysis/iteration.py": ("a loop over a dict",),
     # Operands are names by then, and what has a kind and an item has a kind that holds items.

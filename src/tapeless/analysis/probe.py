@@ -221,6 +221,8 @@ def _probe(
                 accepted.append(lengths)
         if len(found) > 1:
             agreed = functools.reduce(_agree, found)
+            if getattr(function, "__name__", "").endswith(("fit", "lstsq")):
+                return agreed  # LAPACK prints what it thinks of zeros
             with contextlib.suppress(Exception):  # lengths that depend on values are not known
                 flat = _Sample(accepted[0], distinct, 0.0)
                 agreed = _where_alike(agreed, _once(function, arguments, keywords, flat))

@@ -205,7 +205,8 @@ class Values:
         if home is not None and not callable(value):
             label = f"@{id(home)}.{node.id}"
             self.unit.facts.setdefault("baked_by_name", {})[label] = node
-        return baked.as_it_is(value, kind_of_object(value, node.id), self.unit.facts)
+        found = kind_of_object(value, node.id)
+        return baked.as_it_is(value, found, self.unit.facts) or found
 
     def of_Attribute(self, node: gast.Attribute) -> Kind | None:
         base = self.kind(node.value)
