@@ -618,3 +618,19 @@ def element_beside_its_array(x):
     a = x * 1.0
     _stores_sine(a[1], a)
     return np.sum(a) + a[1] * x[0]
+
+
+def _stored_and_squared(x, y):
+    x[1] = y
+    return x[1] ** 2
+
+
+def _stored_first(x, y):
+    x[1] = y[0]
+    return x[1] ** 2
+
+
+@program(make=lambda g: (1.1,), note="a call writes into an array that was made for it")
+def array_made_in_the_call(x):
+    a = _stored_and_squared(np.array([1.0, 1.0]), x)
+    return a * _stored_and_squared(np.ones(2) * x, x) + _stored_first(np.array([1.0, 1.0]), [x])

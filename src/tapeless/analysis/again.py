@@ -85,6 +85,8 @@ class Again:
             statement, at, after
         ):
             return None
+        if isinstance(statement.value, gast.Call) and self.written_since(identifier, at, after):
+            return None  # made again it would be what it was before
         if (
             isinstance(statement.value, (gast.BinOp, gast.Call))
             and self.weight(statement.value, at) > INLINE_LIMIT
@@ -263,6 +265,14 @@ class Again:
         # What a callee writes is put back after its pullback, which gets the values of before.
         called = [w for w in self.effects.of(at) if w.form == "call" and not after]
         return not any(self.effects.share(w.name, n) for w in called for n in operands)
+
+    def written_since(self, identifier: str, at: gast.stmt, after: bool) -> bool:
+        """Whether what a name holds has been written into when a statement is reached, or left."""
+        return holds_memory(self.unit.env.get(identifier)) and any(
+            self.effects.share(w.name, identifier)
+            and (self.layout.may_follow(w.statement, at) or (after and w.statement is at))
+            for w in self.effects.writes
+        )
 
     def _between(self, made: gast.stmt, at: gast.stmt, after: bool) -> list[gast.stmt] | None:
         """The statements that run between two of one block; None if they are not of one block."""

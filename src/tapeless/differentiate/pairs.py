@@ -352,8 +352,8 @@ def need_kept_memory(
 
 
 def is_left_changed(unit: Unit, parameter: str) -> bool:
-    """Whether a pullback starts from a list, dict or object as its function has left it."""
-    return isinstance(unit.kinds.get(parameter), STRUCTURES) and parameter in unit.facts["written"]
+    """Whether a pullback starts from an array, list or object as its function has left it."""
+    return holds_memory(unit.kinds.get(parameter)) and parameter in unit.facts["written"]
 
 
 def keep_apart(sweep: Reverse, pair: Pair, change: gast.stmt) -> None:
