@@ -634,3 +634,26 @@ def _stored_first(x, y):
 def array_made_in_the_call(x):
     a = _stored_and_squared(np.array([1.0, 1.0]), x)
     return a * _stored_and_squared(np.ones(2) * x, x) + _stored_first(np.array([1.0, 1.0]), [x])
+
+
+@program(
+    make=lambda g: (np.array([0.3, 0.7, 1.2]),), note="the start of a sum, of integers or none"
+)
+def sums_with_a_start(x):
+    none = []
+    t = sum([], x[0]) + sum([1, 2], start=x[1]) + sum(none, x[2] * x[0]) + sum(range(3), x[0])
+    return (
+        t
+        + np.sum(sum([x[:1], x], x[1]))
+        + np.sum(sum([1.0, 2.0], x)) * sum({"a": 1}.values(), x[1])
+    )
+
+
+@program(make=lambda g: (np.array([0.3, 0.7, 1.2]),), note="special methods by their names")
+def special_methods(x):
+    m, d = [0, 0.0], {"a": 1}
+    m.__setitem__(0, x[0])
+    d.__setitem__("a", x[1])
+    m.__iadd__([x[2], x[0]])
+    m.__delitem__(1)
+    return m.__getitem__(0) * len(m) + d["a"] * sum(m.__add__([x[2]])) * m.__len__()

@@ -659,3 +659,38 @@ def workspaces(x):
     b[:] = a * x
     c += b
     return np.sum(a * b * c)
+
+
+@program(make=lambda g: (g.uniform(0.2, 0.9, size=3),), note="values are put at places")
+def put_at_places(x):
+    y, a = np.zeros(4), np.zeros((2, 3))
+    np.put(y, [0, 2], x[:2])
+    y.put([1, 3], x[2])
+    np.put(a, [1, 5, 3], x)
+    a.put([0, 2], [x[0]])
+    np.putmask(y, y > 0.5, x * 2.0)
+    np.place(a, a == 0.0, [x[1]])
+    b = np.zeros((3, 3))
+    np.fill_diagonal(b, x)
+    np.fill_diagonal(b[:2], x[0] * x[1])
+    return y @ np.arange(4.0) + np.sum(a**2) + np.sum(b @ x)
+
+
+@program(make=lambda g: (g.uniform(0.2, 0.9, size=3),), note="along an axis")
+def put_along_an_axis(x):
+    y, a = np.zeros(3), np.ones((2, 3))
+    np.put_along_axis(y, np.array([0, 2]), x[:2], 0)
+    np.put_along_axis(a, np.array([[2], [0]]), x[1] * 2.0, 1)
+    np.put_along_axis(a, np.array([[0, 1, 0]]), x * 3.0, axis=0)
+    return y @ x + np.sum(a * x)
+
+
+@program(make=lambda g: (np.array([0.3, 0.7, 1.2]),), note="what a writing call gives is used")
+def writers_in_expressions(x):
+    y, z = np.zeros(3), x.copy()
+    nothing = np.put(y, [0], x[0])
+    t = np.add.at(y, [1, 1], x[:2]) or y.sum()
+    np.copyto(z, y) or z.sort()
+    z.partition(1)
+    z.__setitem__(0, x[2])
+    return t * z @ x if nothing is None else 0.0

@@ -321,3 +321,18 @@ def list_that_a_callee_grows(x):
         if len(found) < 4:
             _grown(found, v * x[1])  # E: 'found' changes its length while the loop runs over it
     return total
+
+
+@refused()
+def special_method_that_is_not_followed(x):
+    m = [x[0], x[1]]
+    m.__imul__(2)  # E: a call of the special method '__imul__'
+    return sum(m)
+
+
+@refused()
+def special_method_as_a_value(x):
+    m = [0.0, x[1]]
+    put = m.__setitem__  # E: the special method '__setitem__' as a value
+    put(0, x[0])
+    return sum(m)

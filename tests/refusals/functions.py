@@ -591,9 +591,9 @@ def shuffled(x):
 
 
 @refused()
-def put(x):
+def put_with_a_mode(x):
     y = x * 1.0
-    np.put(y, [0], x[1])  # E: writes into an array
+    np.put(y, [4], x[1], mode="wrap")  # E: writes into an array
     return np.sum(y * x)
 
 

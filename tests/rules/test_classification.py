@@ -94,7 +94,7 @@ def test_classes():
     assert class_of(np.copyto) == "differentiable"  # a store, by the engine
     assert class_of(np.floor) == "constant"
     assert class_of(np.zeros) == "constructor"
-    assert class_of(np.vectorize) == "not yet"
+    assert class_of(np.frompyfunc) == "not yet"
     assert class_of(np.save) == "never"
     assert class_of(np.random.normal) == class_of(generator.normal) == "differentiable"
     assert class_of(np.random.standard_normal) == class_of(generator.random) == "random"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import copy
 import inspect
+import operator
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -121,8 +122,13 @@ def _extreme_of(function: Callable[..., Any]) -> Callable[[Kinds, Named], Kind]:
 def _sum(kinds: Kinds, named: Named) -> Kind:
     kind = kinds[0]
     element = element_kind(kind)
+    start = kinds[1] if len(kinds) > 1 else named.get("start")
+    if element is None and start is not None:
+        return start
     if element is None:
         return kind_of_object(0) if isinstance(kind, Sequence) else Opaque("sum")
+    if isinstance(start, (Number, Array)) and isinstance(element, (Number, Array)):
+        return elementwise_kind(operator.add, [element, start]) or Opaque("sum")
     if isinstance(element, Number):
         return Number("i" if element.dtype == "b" else element.dtype, element.python)
     return element

@@ -75,6 +75,7 @@ from .shape_kinds import (
     unknown_shape,
     with_letters,
 )
+from .spelled import CHANGING, spelled
 from .stand_for import are_arrays, of_frozen, plainer, written_as_operator
 from .unit import Site, Unit, place_of
 
@@ -470,6 +471,10 @@ class Calls:
                 return self.inference.stands_for(node, found)
             if found is not None:
                 return self.known(node, found, [node.func.value, *positional], keywords)
+        if method.startswith("__") and (is_inexact(receiver) or method in CHANGING):
+            return self.inference.stands_for(
+                node, spelled(node, node.func.value, method, positional)
+            )
         kinds = [self.inference.kind(a) for a in positional]
         named = {k: self.inference.kind(v) for k, v in keywords.items()}
         if any(k is None for k in [*kinds, *named.values()]):

@@ -227,7 +227,7 @@ def escapes_of(unit: Unit, inference: Inference, flows: Flows) -> list[Escape]:
         if base is not None and is_outside(base, unit, inference):
             operands = _operands(statement.value, inference, flows)
             places = cells(kept, unit, inference) if isinstance(kept, gast.Attribute) else NOTHING
-            found.append(Escape(statement, operands, places, bool(places), to_debug_text(kept)))
+            found.append(Escape(statement, operands, places, bool(places), _shown(kept, unit)))
         call = getattr(statement, "value", None)
         for write in writes:
             if write.statement is statement and isinstance(call, gast.Call):
@@ -238,6 +238,15 @@ def escapes_of(unit: Unit, inference: Inference, flows: Flows) -> list[Escape]:
     texts = {n for n, k in unit.env.items() if k == NUMBER_IN_TEXT}
     found = [replace(e, operands=e.operands - texts) for e in found]
     return [e for e in found if e.operands]
+
+
+def _shown(kept: gast.expr, unit: Unit) -> str:
+    """A place as the user would name it."""
+    while isinstance(kept, gast.Subscript) and any(
+        unit.namer.is_temporary(n) for n in names_read(kept.slice)
+    ):
+        kept = kept.value
+    return to_debug_text(kept)
 
 
 def _by_part(

@@ -44,6 +44,7 @@ from .kinds import (
     Static,
     Table,
     integer,
+    is_inexact,
     is_text,
     join,
     static,
@@ -52,6 +53,7 @@ from .kinds import (
 from .probe import probe
 from .reflection import refuse_own_lookup
 from .sizes import constant_size
+from .spelled import CHANGING
 from .unit import Unit
 
 TRUTHS = ("isinstance", "hasattr", "callable", "len")
@@ -224,6 +226,11 @@ class Values:
                 function = gast.Constant(method, None)
                 return self.stands_for(
                     node, objects.call_of(functools.partial, function, node.value)
+                )
+            changing = node.attr in CHANGING or is_inexact(base)
+            if isinstance(method, types.WrapperDescriptorType) and changing:
+                raise NotSupported(
+                    node, f"the special method '{node.attr}' as a value", instead="a lambda"
                 )
         found = attribute_kind(base, node.attr)
         if isinstance(base, Static) and isinstance(base.value, (types.ModuleType, type)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import operator
 from dataclasses import dataclass
 
 import gast
@@ -46,8 +47,13 @@ WRITERS = {
     np.fill_diagonal: 0,
     np.place: 0,
     np.putmask: 0,
+    np.put_along_axis: 0,
     np.ndarray.fill: 0,
     np.ndarray.sort: 0,
+    np.ndarray.put: 0,
+    np.ndarray.partition: 0,
+    np.ndarray.__setitem__: 0,
+    operator.setitem: 0,
 }
 
 

@@ -24,8 +24,10 @@ import numpy as np
 from ..analysis.infer import Inference
 from ..analysis.kinds import Array, Static
 from ..analysis.unit import Site, Unit
+from ..analysis.writes import WRITERS
 from ..errors import NotSupported
 from ..syntax import assign, call, copy_tree, locate_like, name, subscript
+from .placing import placed
 from .rewrite import rewrite_statements
 
 
@@ -40,6 +42,8 @@ def stores_for_calls(tree: gast.FunctionDef, unit: Unit, inference: Inference) -
         if site is None or site.form != "primitive":
             return None
         made = _store(value, site, unit, inference)
+        if made is None and isinstance(node, gast.Assign) and returns_nothing(site.target):
+            made = [gast.Expr(value)], None
         if made is None:
             return None
         statements, result = made
@@ -54,6 +58,12 @@ def stores_for_calls(tree: gast.FunctionDef, unit: Unit, inference: Inference) -
     return rewrite_statements(tree, change)
 
 
+def returns_nothing(target: object) -> bool:
+    """Whether a primitive does nothing but write into its argument."""
+    at = getattr(target, "__name__", "") == "at"
+    return at or any(target is writer for writer in WRITERS)
+
+
 def _whole(target: gast.expr, value: gast.expr) -> gast.Assign:
     return gast.Assign(
         [subscript(copy_tree(target), gast.Constant(Ellipsis, None), store=True)], value, None
@@ -65,6 +75,9 @@ def _store(
 ) -> tuple[list[gast.stmt], gast.expr | None] | None:
     """The statements that a writing call stands for, and the value of the call."""
     first = site.positional[0] if site.positional else None
+    stores = placed(site, unit, inference)
+    if stores is not None:
+        return stores, None
     if site.target is np.copyto and isinstance(first, gast.Name):
         _plain(node, site, ("dst", "src", "casting", "where"))
         if "where" in site.keywords:

@@ -13,6 +13,8 @@ from .constants import named
 from .registry import constant, handled, sampled
 
 handled(np.copyto, np.ndarray.fill, np.ndarray.sort, np.add.at, np.subtract.at)
+handled(*named(np, "put place putmask put_along_axis fill_diagonal"), np.ndarray.partition)
+handled(*named(np, "apply_along_axis piecewise vectorize fromfunction"))  # written out
 handled(*named(builtins, "map sorted"))
 
 # --- random numbers, but for those of random_numbers.py ------------------------------------------

@@ -126,15 +126,14 @@ refused(
 # --- not yet -------------------------------------------------------------------------------------
 
 refused(
-    *named(np, "apply_along_axis apply_over_axes vectorize frompyfunc fromfunction piecewise"),
+    *named(np, "apply_over_axes frompyfunc"),
     reason="it calls a function on values that the analysis does not follow",
     instead="a loop over the elements or rows, or the function on whole arrays and np.where",
 )
 refused(
-    *named(np, "put place putmask put_along_axis fill_diagonal"),
-    *named(np.ndarray, "partition resize"),
-    reason="it writes into its argument",
-    instead="a store: x[index] = value, x[mask] = value",
+    *named(np.ndarray, "resize"),
+    reason="it gives an array another length in place",
+    instead="np.resize, or a new array",
 )
 refused(
     *named(np, "unique unique_all unique_counts unique_inverse unique_values intersect1d"),

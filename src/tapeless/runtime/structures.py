@@ -66,8 +66,8 @@ def zero_tangent(x):
         empty = x.copy()  # what is missing is made as in `x`
         empty.update(zeros)
         return empty
-    if isinstance(x, range):
-        return [0.0] * len(x)
+    if isinstance(x, (range, type({}.values()))):
+        return [zero_tangent(item) for item in x]
     if isinstance(x, np.ndarray) and x.dtype.kind in "fciub":
         return np.zeros_like(x, x.dtype if x.dtype.kind in "fc" else float)
     if isinstance(x, (int, float, complex, np.number)):
