@@ -751,3 +751,31 @@ def blocks_value_in_a_message(x):
     except ValueError as error:
         seen.append(str(error))
     return np.sum(x) * len(seen)
+
+
+@program(make=lambda g: (np.array([0.3, 0.7, 1.2]),), note="a list that an attempt leaves longer")
+def list_grown_in_an_attempt(x):
+    n, m, t = [x[0]], [x[0]], 0.0
+    try:
+        n.append(x[1])
+        t += n[5]
+    except IndexError:
+        t += x[2]
+    else:
+        t = n[0] * 2.0
+    try:
+        m.append(x[1] * 2.0)
+        t += m[5]
+    except IndexError:
+        m.append(x[2])
+    else:
+        t = m[0] * 2.0
+    for k in range(3):
+        try:
+            n.append(x[k] * 2.0)
+            if len(n) > 3:
+                raise ValueError
+            t += n[0] * n[-1]
+        except ValueError:
+            t += n[1]
+    return t * sum(n) + sum(m)

@@ -396,6 +396,8 @@ class Adjoints:
             return item
         if not after and self.recorder.layout.defines(at, identifier):
             return name(self.value_before(identifier, at))
+        if not after and isinstance(at, gast.Try) and self.changes_inside(at, identifier):
+            return self.recorder.value(identifier, at, True, False)  # as the exception left it
         if not after and self.changes_inside(at, identifier):
             like = call(self.bind(runtime.copy_of, "copy_of"), name(identifier))
             return self.made_before(f"{identifier}_before", like, at)
