@@ -336,3 +336,16 @@ def special_method_as_a_value(x):
     put = m.__setitem__  # E: the special method '__setitem__' as a value
     put(0, x[0])
     return sum(m)
+
+
+@refused(forward="")
+def list_that_grows_before_and_after_an_exception(x):
+    n, t = [x[0]], 0.0
+    try:  # E: 'n' changes its length before and after an exception
+        n.append(x[1])
+        t = n[5]
+    except IndexError:
+        n.append(x[2])
+    else:
+        t = n[0] * 2.0
+    return t + x[2]

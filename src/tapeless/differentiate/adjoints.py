@@ -21,7 +21,18 @@ from ..analysis.kinds import STRUCTURES, Array, Kind, Number, Record, Sequence, 
 from ..analysis.recording import Recorder
 from ..analysis.writes import keeps_length
 from ..errors import NotSupported
-from ..syntax import assign, attribute, call, called_name, const, copy_tree, name, subscript, walk
+from ..syntax import (
+    assign,
+    attribute,
+    call,
+    called_name,
+    const,
+    copy_tree,
+    is_step,
+    name,
+    subscript,
+    walk,
+)
 from .crossing import may_be_unbound
 from .shapes import Shapes
 
@@ -396,7 +407,15 @@ class Adjoints:
             return item
         if not after and self.recorder.layout.defines(at, identifier):
             return name(self.value_before(identifier, at))
-        if not after and isinstance(at, gast.Try) and self.changes_inside(at, identifier):
+        steps = [s for s in at.body if is_step(s)] if isinstance(at, gast.Try) else []
+        if not after and len(steps) > 1 and self.changes_inside(at, identifier):
+            others = [steps[-1], *at.orelse, *(s for h in at.handlers for s in h.body)]
+            if any(self.lengthens(s, identifier) for s in others):
+                raise NotSupported(
+                    at,
+                    f"'{identifier}' changes its length before and after an exception",
+                    instead="a new list",
+                )
             return self.recorder.value(identifier, at, True, False)  # as the exception left it
         if not after and self.changes_inside(at, identifier):
             like = call(self.bind(runtime.copy_of, "copy_of"), name(identifier))
@@ -406,7 +425,11 @@ class Adjoints:
     def changes_inside(self, at: gast.stmt, identifier: str) -> bool:
         """Whether a branch or loop may change how many items a list or dict has."""
         compound = isinstance(at, (gast.If, gast.For, gast.While, gast.Try, gast.With))
-        return compound and any(
+        return compound and self.lengthens(at, identifier)
+
+    def lengthens(self, at: gast.stmt, identifier: str) -> bool:
+        """Whether a statement, or one inside it, may change how many items a list or dict has."""
+        return any(
             self.effects.may_reach(w, identifier, self.unit, self.recorder.layout)
             and not keeps_length(w, self.unit.env.get(w.name), self.kind(identifier))
             for w in self.effects.writes
