@@ -247,6 +247,16 @@ def names_read(node: Any) -> list[str]:
     )
 
 
+def parameters_of(arguments: gast.arguments) -> list[gast.Name]:
+    """All parameters of a function or lambda; the starred ones last.
+
+    >>> [p.id for p in parameters_of(expr("lambda a, /, b, *rest, c=1, **more: a").args)]
+    ['a', 'b', 'c', 'rest', 'more']
+    """
+    extra = [a for a in (arguments.vararg, arguments.kwarg) if a is not None]
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra]
+
+
 def names_stored(node: Any) -> list[str]:
     """Names assigned anywhere below (not inside nested functions), each once."""
     found: dict[str, None] = {}

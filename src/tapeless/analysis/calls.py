@@ -75,8 +75,8 @@ from .shape_kinds import (
     unknown_shape,
     with_letters,
 )
-from .spelled import CHANGING, spelled
-from .stand_for import are_arrays, of_frozen, plainer, written_as_operator
+from .spelled import CHANGING, spelled, written_as_operator
+from .stand_for import are_arrays, of_frozen, plainer
 from .unit import Site, Unit, place_of
 
 if TYPE_CHECKING:

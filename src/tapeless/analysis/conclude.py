@@ -34,41 +34,8 @@ def conclude(unit: Unit, inference: Inference) -> None:
     effects = analyse_effects(unit, inference, layout, visible)
     refuse_growing(unit, layout, effects)
     flows = Flows(unit, inference, layout, effects, depends_of)
-    written = {
-        p
-        for w in effects.writes
-        for p in unit.parameters
-        if p in effects.roots.get(w.name, frozenset()) and may_reach(w, p, unit)
-        if effects.may_reach(w, p, unit, layout)
-    }
-    deeply = {
-        p
-        for w in effects.writes
-        if w.form != "attribute"
-        for p in written
-        if p in effects.roots.get(w.name, frozenset()) and effects.may_reach(w, p, unit, layout)
-    }
-    unit.facts["filled"] = frozenset(written - deeply)
-    unit.facts["slots"] = frozenset(
-        p
-        for p in written
-        if all(
-            in_slots(w, unit) or w.slots
-            for w in effects.writes
-            if p in effects.roots.get(w.name, frozenset()) and effects.may_reach(w, p, unit, layout)
-        )
-    )
-    unit.facts["same_length"] = frozenset(
-        p
-        for p in written
-        if all(
-            isinstance(written_kind, Array) or keeps_length(w, written_kind, None)
-            for w in effects.writes
-            if p in effects.roots.get(w.name, frozenset())
-            for written_kind in [unit.env.get(w.name)]
-        )
-    )
-    unit.facts.update(inference=inference, effects=effects, flows=flows, written=frozenset(written))
+    written = find_written(unit, layout, effects)
+    unit.facts.update(inference=inference, effects=effects, flows=flows, written=written)
     unit.facts["returns"] = frozenset(
         p for r in returned for p in unit.parameters if p in effects.roots.get(r, frozenset())
     )
@@ -100,6 +67,32 @@ def conclude(unit: Unit, inference: Inference) -> None:
         if (depending := frozenset(p for p, v in varied.items() if v & e.operands))
     )
     unit.facts["buffers"] = frozenset(buffers(unit, layout))
+
+
+def find_written(unit: Unit, layout: Layout, effects: Effects) -> frozenset[str]:
+    """The parameters that are written into; in which way is noted as facts."""
+
+    def leaves_length(write: Write) -> bool:
+        kind = unit.env.get(write.name)
+        return isinstance(kind, Array) or keeps_length(write, kind, None)
+
+    rooted = {
+        p: [w for w in effects.writes if p in effects.roots.get(w.name, frozenset())]
+        for p in unit.parameters
+    }
+    reaching = {
+        p: [w for w in writes if effects.may_reach(w, p, unit, layout)]
+        for p, writes in rooted.items()
+    }
+    written = {p for p, writes in reaching.items() if any(may_reach(w, p, unit) for w in writes)}
+    unit.facts["filled"] = frozenset(
+        p for p in written if all(w.form == "attribute" for w in reaching[p])
+    )
+    unit.facts["slots"] = frozenset(
+        p for p in written if all(in_slots(w, unit) or w.slots for w in reaching[p])
+    )
+    unit.facts["same_length"] = frozenset(p for p in written if all(map(leaves_length, rooted[p])))
+    return frozenset(written)
 
 
 def refuse_growing(unit: Unit, layout: Layout, effects: Effects) -> None:

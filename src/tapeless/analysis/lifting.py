@@ -9,7 +9,7 @@ import gast
 
 from ..errors import NotSupported
 from ..frontend.parse import Function, Parameter
-from ..syntax import copy_tree, locate_like, names_stored, walk
+from ..syntax import copy_tree, locate_like, names_stored, parameters_of, walk
 
 CAPTURED = "captured:"  # marks what a called closure reads of its maker; see refine/captures.py
 HIDDEN: dict[int, tuple[Function, tuple[str, ...]]] = {}
@@ -104,9 +104,7 @@ def _inner_variables(body: list[gast.stmt]) -> Iterator[gast.Name]:
         if not isinstance(node, (gast.Lambda, gast.FunctionDef)):
             continue
         inner: list[gast.AST] = [node.body] if isinstance(node, gast.Lambda) else [*node.body]
-        a = node.args
-        given = [*a.posonlyargs, *a.args, *a.kwonlyargs, a.vararg, a.kwarg]
-        names = {p.id for p in given if p is not None} | set(names_stored(inner))
+        names = {p.id for p in parameters_of(node.args)} | set(names_stored(inner))
         for used in walk(inner):
             if isinstance(used, gast.Name) and used.id in names:
                 yield used

@@ -19,34 +19,6 @@ from .objects import Made
 if TYPE_CHECKING:
     from .values import Values
 
-SYMBOLS = {
-    "add": gast.Add, "sub": gast.Sub, "mul": gast.Mult, "truediv": gast.Div, "pow": gast.Pow,
-    "matmul": gast.MatMult, "mod": gast.Mod, "floordiv": gast.FloorDiv,
-}  # fmt: skip
-
-
-def written_as_operator(
-    receiver: gast.expr, method: str, positional: list[gast.expr]
-) -> gast.expr | None:
-    """`x.__mul__(y)` as `x * y`, `x.__getitem__(i)` as `x[i]`; None for other methods."""
-    stem = method.strip("_")
-    if f"__{stem}__" != method:
-        return None
-    own = copy_tree(receiver)
-    if not positional and stem in ("neg", "pos"):
-        return gast.UnaryOp(gast.USub() if stem == "neg" else gast.UAdd(), own)
-    if len(positional) != 1:
-        return None
-    other = copy_tree(positional[0])
-    if stem == "getitem":
-        return gast.Subscript(own, other, gast.Load())
-    if stem in SYMBOLS:
-        return gast.BinOp(own, SYMBOLS[stem](), other)
-    if stem[:1] == "r" and stem[1:] in SYMBOLS:
-        return gast.BinOp(other, SYMBOLS[stem[1:]](), own)
-    return None
-
-
 LISTS_AS_ARRAYS = (
     np.sinc, np.unwrap, np.linalg.norm, np.fft.fft, np.fft.ifft, np.fft.rfft, np.fft.irfft,
     np.fft.hfft, np.fft.ihfft, np.fft.fft2, np.fft.ifft2, np.fft.rfft2, np.fft.irfft2, np.fft.fftn,

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 import gast
 
-from ..syntax import blocks_of, const, locate_like, name, names_stored, walk
+from ..syntax import blocks_of, const, locate_like, name, names_stored, parameters_of, walk
 
 SCOPES = (
     gast.FunctionDef, gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp,
@@ -34,9 +34,7 @@ def spell_locals(tree: gast.FunctionDef) -> gast.FunctionDef:
     """Spell out the calls of `locals()` that can be; what is left is refused."""
     if not any(_is_locals(n) for n in walk(tree.body)) or "locals" in names_stored(tree.body):
         return tree
-    args = tree.args
-    extra = [a for a in (args.vararg, args.kwarg) if a is not None]
-    parameters = [a.id for a in (*args.posonlyargs, *args.args, *args.kwonlyargs, *extra)]
+    parameters = [a.id for a in parameters_of(tree.args)]
     unsure = any(isinstance(n, gast.NamedExpr) or _is_deleted(n) for n in walk(tree.body))
     if not unsure and not any(p.startswith("__") for p in parameters):
         _block(tree.body, parameters)

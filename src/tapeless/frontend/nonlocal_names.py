@@ -25,9 +25,7 @@ from __future__ import annotations
 
 import gast
 
-from ..syntax import locate_like, walk, walk_scope
-
-SCOPES = (gast.FunctionDef, gast.Lambda)
+from ..syntax import locate_like, parameters_of, walk, walk_scope
 
 
 def spell_nonlocals(tree: gast.FunctionDef) -> gast.FunctionDef:
@@ -68,9 +66,7 @@ def _is_stored(node: gast.AST) -> bool:
 
 
 def _parameters(function: gast.FunctionDef | gast.Lambda) -> set[str]:
-    a = function.args
-    every = [*a.posonlyargs, *a.args, a.vararg, *a.kwonlyargs, a.kwarg]
-    return {p.id for p in every if p is not None}
+    return {p.id for p in parameters_of(function.args)}
 
 
 def _first_binding(owner: gast.FunctionDef, name: str) -> gast.Assign | None:

@@ -22,7 +22,7 @@ from types import CodeType, FunctionType
 import gast
 
 from ..errors import NotSupported, Source, reading
-from ..syntax import copy_tree
+from ..syntax import copy_tree, parameters_of
 from .generators import as_lists
 from .global_names import spell_globals
 from .iterators import spell_iterators
@@ -151,14 +151,9 @@ def _definition(node: Definition, name: str) -> gast.FunctionDef:
         # The annotations speak of the parameters' types, which exist in the user's file only.
         tree.type_params = []
         tree.returns = None
-        for argument in _arguments(tree.args):
+        for argument in parameters_of(tree.args):
             argument.annotation = None
     return tree
-
-
-def _arguments(args: gast.arguments) -> list[gast.Name]:
-    extra = [a for a in (args.vararg, args.kwarg) if a is not None]
-    return [*args.posonlyargs, *args.args, *args.kwonlyargs, *extra]
 
 
 class _Mangler(gast.NodeTransformer):

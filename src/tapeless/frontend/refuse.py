@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from ..errors import NotSupported
-from ..syntax import walk, walk_scope
+from ..syntax import parameters_of, walk, walk_scope
 
 # Calls that see or make names behind the back of the syntax tree.
 _BY_NAME = {
@@ -63,16 +63,10 @@ def _refuse_declarations(scope: gast.FunctionDef, around: set[str]) -> None:
                     f"reads the global '{name}' past a variable of the same name",
                     instead="give the variable another name",
                 )
-    own = written | {a.id for a in _parameters(scope)}
+    own = written | {a.id for a in parameters_of(scope.args)}
     for node in walk_scope(scope.body):
         if isinstance(node, gast.FunctionDef):
             _refuse_declarations(node, around | own)
-
-
-def _parameters(scope: gast.FunctionDef) -> list[gast.Name]:
-    a = scope.args
-    every = [*a.posonlyargs, *a.args, a.vararg, *a.kwonlyargs, a.kwarg]
-    return [p for p in every if p is not None]
 
 
 def _stored(scope: gast.FunctionDef) -> set[str]:

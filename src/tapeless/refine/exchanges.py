@@ -102,7 +102,3 @@ def _is_counted(index: gast.expr, rows: str) -> bool:
     plain = (gast.Name, gast.Constant, gast.BinOp, gast.UnaryOp, gast.operator, gast.unaryop)
     parts = [n for n in walk(index) if not isinstance(n, gast.expr_context)]
     return all(isinstance(n, plain) and getattr(n, "id", "") != rows for n in parts)
-
-
-def _is_item(node: gast.expr) -> bool:
-    return isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name)

@@ -25,6 +25,7 @@ from ..syntax import (
     import_as,
     name,
     names_stored,
+    parameters_of,
     walk,
     walk_scope,
 )
@@ -201,7 +202,7 @@ class _Scope(gast.NodeTransformer):
 
     def visit_FunctionDef(self, node: gast.FunctionDef) -> gast.AST:
         renamed = self.renamed.get(node.name)
-        own = set(names_stored(node.body)) | {n.id for n in _parameters(node)}
+        own = set(names_stored(node.body)) | {n.id for n in parameters_of(node.args)}
         self._inside(node, own)
         if isinstance(renamed, gast.Name):
             node.name = renamed.id
@@ -209,7 +210,7 @@ class _Scope(gast.NodeTransformer):
 
     def visit_Lambda(self, node: gast.Lambda) -> gast.AST:
         own = {n.id for n in walk_scope(node.body) if isinstance(n, gast.Name) and _binds(n)}
-        self._inside(node, own | {n.id for n in _parameters(node)})
+        self._inside(node, own | {n.id for n in parameters_of(node.args)})
         return node
 
     def _inside(self, node: Any, own: set[str]) -> None:
@@ -229,9 +230,3 @@ class _Scope(gast.NodeTransformer):
 
 def _binds(node: gast.Name) -> bool:
     return isinstance(node.ctx, (gast.Store, gast.Param))
-
-
-def _parameters(node: Any) -> list[gast.Name]:
-    args = node.args
-    extra = [a for a in (args.vararg, args.kwarg) if a is not None]
-    return [*args.posonlyargs, *args.args, *args.kwonlyargs, *extra]
